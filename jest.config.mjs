@@ -1,0 +1,55 @@
+/** Server and libs are ESM with decorators; Jest runs them as CommonJS (docs/testing.md says why). */
+const swc = [
+  '@swc/jest',
+  {
+    jsc: {
+      target: 'es2023',
+      parser: { syntax: 'typescript', decorators: true },
+      transform: { legacyDecorator: true, decoratorMetadata: true },
+    },
+    module: { type: 'commonjs' },
+  },
+];
+
+const node = {
+  rootDir: import.meta.dirname,
+  testEnvironment: 'node',
+  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  transform: { '\\.[cm]?[jt]s$': swc },
+  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|nestjs-pino|cookie|commander|eventsource-parser)/)'],
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+};
+
+export default {
+  projects: [
+    {
+      ...node,
+      displayName: 'unit',
+      testMatch: ['<rootDir>/{apps/server,libs}/**/*.spec.ts'],
+      testPathIgnorePatterns: ['/node_modules/', '\\.integration\\.spec\\.ts$'],
+    },
+    {
+      ...node,
+      displayName: 'integration',
+      testMatch: ['<rootDir>/{apps/server,libs}/**/*.integration.spec.ts'],
+    },
+    {
+      displayName: 'web',
+      rootDir: import.meta.dirname,
+      preset: 'jest-preset-angular',
+      testMatch: ['<rootDir>/apps/web/**/*.spec.ts'],
+      setupFilesAfterEnv: ['<rootDir>/apps/web/src/setup-jest.ts'],
+      transform: {
+        '^.+\\.(ts|mjs|js|html|svg)$': [
+          'jest-preset-angular',
+          { tsconfig: '<rootDir>/apps/web/tsconfig.spec.json', stringifyContentPathRegex: '\\.(html|svg)$' },
+        ],
+      },
+      moduleNameMapper: {
+        '^(\\.{1,2}/.*)\\.js$': '$1',
+        '^#dto$': '<rootDir>/libs/dto/src/index.ts',
+        '^#dto/constants$': '<rootDir>/libs/dto/src/constants.ts',
+      },
+    },
+  ],
+};

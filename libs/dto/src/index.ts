@@ -1,0 +1,39 @@
+export type { SessionId, WindowId, PaneId } from './ids.js';
+export type { Role, IdentityView, MeView } from './identity.js';
+export { ERROR_CODES } from './errors.js';
+export type { ErrorCode, ErrorView } from './errors.js';
+export type { CellBox, PaneLayout, SplitLayout, LayoutNode } from './layout.js';
+export type {
+  BellEvent,
+  ClipboardEvent,
+  ConnectionInfoEvent,
+  FatalEvent,
+  LimitsView,
+  LogEvent,
+  NoticeEvent,
+  OutputEvent,
+  PaneChange,
+  PaneInfo,
+  PaneSeed,
+  PaneView,
+  SessionRef,
+  SnapshotEvent,
+  StateEvent,
+  StreamEventName,
+  StreamEvents,
+  TmuxLinkView,
+  ViewerView,
+  WindowView,
+} from './events.js';
+export type { KeyBindingView, KeyBindingsEvent } from './keybindings.js';
+export { LAYOUT_NAMES } from './commands.js';
+export type {
+  CommandName,
+  Commands,
+  LayoutName,
+  PromptField,
+  RunResult,
+  SplitDirection,
+  UiRequest,
+} from './commands.js';
+export type { SessionView, SessionsView } from './sessions.js';
