@@ -1,0 +1,7 @@
+export { ControlClient } from './control-client.js';
+export { tempDir } from './temp-dir.js';
+export type { TempDir } from './temp-dir.js';
+export { TmuxServer } from './tmux-server.js';
+export type { TmuxServerOptions } from './tmux-server.js';
+export { waitFor } from './wait-for.js';
+export type { WaitOptions } from './wait-for.js';
