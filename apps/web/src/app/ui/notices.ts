@@ -1,17 +1,42 @@
-import { Injectable, signal } from '@angular/core';
+import { Service, signal } from '@angular/core';
 
-export interface Notice {
+/** Something the person should know; shown for a while, then gone. */
+export interface NoticeText {
   readonly level: 'info' | 'warning' | 'error';
   readonly message: string;
 }
 
-/** Things people should know now, from anywhere in the app. */
-@Injectable({ providedIn: 'root' })
-export class Notices {
-  private readonly pushed = signal<readonly Notice[]>([]);
-  readonly notices = this.pushed.asReadonly();
+/** A notice on screen. */
+export interface Notice extends NoticeText {
+  readonly id: number;
+}
 
-  push(notice: Notice): void {
-    this.pushed.update((notices) => [...notices, notice]);
+/** How long a notice stays; errors stay longer because they usually ask for something. */
+const SHOWN_MS = { info: 5_000, warning: 8_000, error: 12_000 } as const;
+
+/** More than this at once hides the terminals; the oldest go first. */
+const MAX_SHOWN = 4;
+
+/** Notices from anywhere in the app; `NoticeList` draws them. */
+@Service()
+export class Notices {
+  private readonly items = signal<readonly Notice[]>([]);
+  private nextId = 1;
+
+  readonly shown = this.items.asReadonly();
+
+  /** Shows a notice; one that says the same as one on screen replaces it. */
+  push(text: NoticeText): void {
+    const notice = { ...text, id: this.nextId++ };
+    this.items.update((all) =>
+      [...all.filter((other) => other.message !== notice.message), notice].slice(-MAX_SHOWN),
+    );
+    setTimeout(() => {
+      this.dismiss(notice.id);
+    }, SHOWN_MS[notice.level]);
+  }
+
+  dismiss(id: number): void {
+    this.items.update((all) => all.filter((notice) => notice.id !== id));
   }
 }
