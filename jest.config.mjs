@@ -16,7 +16,9 @@ const node = {
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
   transform: { '\\.[cm]?[jt]s$': swc },
-  transformIgnorePatterns: ['/node_modules/(?!(@nestjs|nestjs-pino|cookie|commander|eventsource-parser)/)'],
+  transformIgnorePatterns: [
+    '/node_modules/(?!(@nestjs|nestjs-pino|cookie|commander|eventsource-parser)/)',
+  ],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };
 
@@ -42,7 +44,10 @@ export default {
       transform: {
         '^.+\\.(ts|mjs|js|html|svg)$': [
           'jest-preset-angular',
-          { tsconfig: '<rootDir>/apps/web/tsconfig.spec.json', stringifyContentPathRegex: '\\.(html|svg)$' },
+          {
+            tsconfig: '<rootDir>/apps/web/tsconfig.spec.json',
+            stringifyContentPathRegex: '\\.(html|svg)$',
+          },
         ],
       },
       moduleNameMapper: {
