@@ -14,7 +14,7 @@ const swc = [
 const node = {
   rootDir: import.meta.dirname,
   testEnvironment: 'node',
-  testEnvironmentOptions: { customExportConditions: ['source', 'node', 'node-addons'] },
+  testEnvironmentOptions: { customExportConditions: ['tmuxy-source', 'node', 'node-addons'] },
   transform: { '\\.[cm]?[jt]s$': swc },
   transformIgnorePatterns: [
     '/node_modules/(?!(@nestjs|nestjs-pino|cookie|commander|eventsource-parser)/)',
