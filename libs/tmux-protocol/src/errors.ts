@@ -1,0 +1,23 @@
+/** The control stream cannot be followed any further; the connection must be closed. */
+export class FramingError extends Error {
+  override readonly name: string = 'FramingError';
+}
+
+/** A line passed its bound before its LF came. */
+export class LineTooLongError extends FramingError {
+  override readonly name = 'LineTooLongError';
+
+  constructor(readonly maxLineBytes: number) {
+    super(`tmux sent a line longer than ${maxLineBytes} bytes`);
+  }
+}
+
+/** A command cannot be written as one control-mode line. */
+export class EncodeError extends Error {
+  override readonly name = 'EncodeError';
+}
+
+/** A layout string is not one that tmux writes. */
+export class LayoutError extends Error {
+  override readonly name = 'LayoutError';
+}
