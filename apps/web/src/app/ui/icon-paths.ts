@@ -1,0 +1,33 @@
+/** Line icons on a 16×16 grid. */
+export const ICON_PATHS = {
+  menu: 'M2.5 4.5h11M2.5 8h11M2.5 11.5h11',
+  plus: 'M8 3.5v9M3.5 8h9',
+  close: 'M4 4l8 8M12 4l-8 8',
+  check: 'M3 8.5l3.2 3.2L13 5',
+  'chevron-down': 'M4.5 6.5L8 10l3.5-3.5',
+  more: 'M8 3.4v.2M8 7.9v.2M8 12.4v.2',
+  terminal: 'M2 3h12v10H2zM4.5 6l2 2-2 2M8.5 10.5h3',
+  'split-right': 'M2.5 3h11v10h-11zM8 3v10',
+  'split-below': 'M2.5 3h11v10h-11zM2.5 8h11',
+  zoom: 'M9.5 2.5h4v4M13.5 2.5L9 7M6.5 13.5h-4v-4M2.5 13.5L7 9',
+  unzoom: 'M13.5 6.5h-4v-4M9.5 6.5l4-4M2.5 9.5h4v4M6.5 9.5l-4 4',
+  sun: 'M8 5a3 3 0 100 6 3 3 0 000-6M8 1.5v1M8 13.5v1M1.5 8h1M13.5 8h1M3.4 3.4l.7.7M11.9 11.9l.7.7M12.6 3.4l-.7.7M4.1 11.9l-.7.7',
+  moon: 'M13 9.6A5.5 5.5 0 016.4 3 5.5 5.5 0 1013 9.6z',
+  display: 'M2 3h12v8H2zM6 13.5h4M8 11v2.5',
+  settings: 'M2.5 5h6M11.5 5h2M2.5 11h2M7.5 11h6M10 3.5v3M6 9.5v3',
+  eye: 'M1.5 8s2.4-4.2 6.5-4.2S14.5 8 14.5 8s-2.4 4.2-6.5 4.2S1.5 8 1.5 8zM8 6.2a1.8 1.8 0 100 3.6 1.8 1.8 0 000-3.6',
+  bell: 'M4 11V7.2a4 4 0 018 0V11l1.2 1.5H2.8zM6.8 14.2h2.4',
+  trash: 'M3 4.5h10M6 4.5V3h4v1.5M4.2 4.5l.6 8.5h6.4l.6-8.5',
+  edit: 'M10.8 2.8l2.4 2.4-7.6 7.6-3 .6.6-3z',
+  alert: 'M8 2.2l6.2 11H1.8zM8 6.5v3M8 11.4v.1',
+  lock: 'M4 7.5h8v6H4zM5.5 7.5v-2a2.5 2.5 0 015 0v2',
+  fit: 'M2.5 6V2.5H6M10 2.5h3.5V6M13.5 10v3.5H10M6 13.5H2.5V10',
+  help: 'M8 14a6 6 0 100-12 6 6 0 000 12M6.3 6.4c.2-2.3 3.6-2 3.4.1-.1 1.3-1.7 1.4-1.7 2.8M8 11.4v.1',
+  'arrow-left': 'M13 8H3M7 4L3 8l4 4',
+  'arrow-up': 'M8 13V3M4 7l4-4 4 4',
+  'arrow-right': 'M3 8h10M9 4l4 4-4 4',
+  'arrow-down': 'M8 3v10M4 9l4 4 4-4',
+  clipboard: 'M5.5 3H4v11h8V3h-1.5M5.5 2h5v2.5h-5z',
+} as const;
+
+export type IconName = keyof typeof ICON_PATHS;
