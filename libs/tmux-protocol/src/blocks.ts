@@ -41,7 +41,7 @@ export type ReplyExtent = number | { readonly until: string };
 /** How a {@link ControlReader} reports and what it is bound by. */
 export interface ControlReaderOptions {
   /** Called for every event before the next line is read. */
-  onEvent(this: void, event: ControlEvent): void;
+  readonly onEvent: (event: ControlEvent) => void;
   /**
    * Asked once at every `%begin` of a command from our stdin, when all earlier events were
    * delivered: where the reply ends, for one that holds foreign text (`capture-pane`), or
@@ -49,7 +49,7 @@ export interface ControlReaderOptions {
    * only for a command that can no longer fail, since its target was found by an earlier command of
    * the same line: when it fails all the same, the stream ends in {@link FramingError}.
    */
-  expectLines?(this: void): ReplyExtent | undefined;
+  readonly expectLines?: () => ReplyExtent | undefined;
   readonly maxLineBytes?: number;
   readonly maxBlockBytes?: number;
 }
@@ -167,9 +167,8 @@ export class ControlReader {
 
   /** Only our own word, right after this reply's `%end` and the next one's `%begin`, ends it. */
   #readUntil(open: OpenBlock, word: Uint8Array, line: Uint8Array): void {
-    const end = open.lines.at(-2);
-    const begin = BEGIN.exec(decodeUtf8((open.lines.at(-1) ?? line).subarray(0, MAX_BEGIN_BYTES)));
-    if (!isEqual(line, word) || end === undefined || !isEqual(end, open.end) || begin === null) {
+    const begin = isEqual(line, word) ? this.#beginAfterEnd(open) : null;
+    if (begin === null) {
       this.#take(open, line);
       return;
     }
@@ -177,6 +176,13 @@ export class ControlReader {
     this.#close(open, true);
     this.#begin(begin);
     if (this.#open !== undefined) this.#take(this.#open, line);
+  }
+
+  /** The last line taken, when it begins a reply and the one before it ended this one. */
+  #beginAfterEnd({ lines, end }: OpenBlock): RegExpExecArray | null {
+    const [last, previous] = [lines.at(-1), lines.at(-2)];
+    if (last === undefined || previous === undefined || !isEqual(previous, end)) return null;
+    return last.length > MAX_BEGIN_BYTES ? null : BEGIN.exec(decodeUtf8(last));
   }
 
   #take(open: OpenBlock, line: Uint8Array): void {

@@ -1,5 +1,5 @@
 export { ControlReader, MAX_BLOCK_BYTES } from './blocks.js';
-export type { Block, ControlEvent, ControlReaderOptions } from './blocks.js';
+export type { Block, ControlEvent, ControlReaderOptions, ReplyExtent } from './blocks.js';
 export {
   encodeCommand,
   encodeCommandLine,

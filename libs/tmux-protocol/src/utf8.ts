@@ -132,7 +132,7 @@ export function encodeUtf8(text: string): Uint8Array | undefined {
 }
 
 function takeUnits(used: number): string {
-  return Reflect.apply(String.fromCharCode, undefined, units.subarray(0, used));
+  return Reflect.apply(String.fromCharCode, undefined, units.subarray(0, used)) as string;
 }
 
 function isLowSurrogate(unit: number): boolean {
