@@ -1,4 +1,5 @@
 import { spawn } from 'node:child_process';
+import type { ChildProcess } from 'node:child_process';
 import { Socket } from 'node:net';
 
 /**
@@ -6,6 +7,7 @@ import { Socket } from 'node:net';
  * {@link Lifeline.release} is called: a detached `sh` waits for the end of a pipe that we hold.
  */
 export class Lifeline {
+  readonly #child: ChildProcess;
   readonly #stdin: Socket;
   readonly #done: Promise<void>;
 
@@ -15,6 +17,7 @@ export class Lifeline {
       stdio: ['pipe', 'ignore', 'ignore'],
     });
     if (!(child.stdin instanceof Socket)) throw new Error('the lifeline has no pipe');
+    this.#child = child;
     this.#stdin = child.stdin;
     this.#done = new Promise((resolve, reject) => {
       child.once('exit', () => {
@@ -29,7 +32,7 @@ export class Lifeline {
 
   /** Runs the script now and waits for it. */
   async release(): Promise<void> {
-    this.#stdin.ref();
+    this.#child.ref();
     this.#stdin.end();
     await this.#done;
   }
