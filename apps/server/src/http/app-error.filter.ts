@@ -1,0 +1,65 @@
+import {
+  type ArgumentsHost,
+  Catch,
+  type ExceptionFilter,
+  HttpStatus,
+  Logger,
+} from '@nestjs/common';
+import type { Request, Response } from 'express';
+import type { ErrorCode, ErrorView } from '#dto';
+import { RateLimitedError } from './app-error.js';
+import { correlationIdOf } from './correlation-id.js';
+import { toAppError } from './to-app-error.js';
+
+/** HTTP status of each error code (docs/protocol.md). */
+export const STATUS_OF = {
+  'invalid-request': HttpStatus.BAD_REQUEST,
+  unauthenticated: HttpStatus.UNAUTHORIZED,
+  'session-token-required': HttpStatus.UNAUTHORIZED,
+  'session-token-invalid': HttpStatus.UNAUTHORIZED,
+  forbidden: HttpStatus.FORBIDDEN,
+  'read-only': HttpStatus.FORBIDDEN,
+  'policy-denied': HttpStatus.FORBIDDEN,
+  'origin-not-allowed': HttpStatus.FORBIDDEN,
+  'host-not-allowed': HttpStatus.FORBIDDEN,
+  'path-not-allowed': HttpStatus.FORBIDDEN,
+  'not-found': HttpStatus.NOT_FOUND,
+  'too-large': HttpStatus.PAYLOAD_TOO_LARGE,
+  'unsupported-media-type': HttpStatus.UNSUPPORTED_MEDIA_TYPE,
+  'tmux-rejected': HttpStatus.UNPROCESSABLE_ENTITY,
+  'rate-limited': HttpStatus.TOO_MANY_REQUESTS,
+  internal: HttpStatus.INTERNAL_SERVER_ERROR,
+  unavailable: HttpStatus.SERVICE_UNAVAILABLE,
+} satisfies Record<ErrorCode, HttpStatus>;
+
+/** Answers every failure as an {@link ErrorView}; what is not an `AppError` is told to the log only. */
+@Catch()
+export class AppErrorFilter implements ExceptionFilter {
+  readonly #logger = new Logger(AppErrorFilter.name);
+
+  catch(error: unknown, host: ArgumentsHost): void {
+    const http = host.switchToHttp();
+    const request = http.getRequest<Request>();
+    const response = http.getResponse<Response>();
+    const correlationId = correlationIdOf(request);
+    const known = toAppError(error);
+
+    if (!known || STATUS_OF[known.code] >= 500)
+      this.#logger.error({ err: error, correlationId }, 'request failed');
+    if (response.headersSent) {
+      // Half an answer is out: cutting the connection is the only way left to say that it failed.
+      response.destroy();
+      return;
+    }
+    if (known instanceof RateLimitedError)
+      response.setHeader('Retry-After', String(known.retryAfterSeconds));
+    const view: ErrorView = {
+      code: known?.code ?? 'internal',
+      message:
+        known?.message ?? 'Something went wrong here; the server log has more under this id.',
+      correlationId,
+      ...(known?.details ? { details: known.details } : {}),
+    };
+    response.status(STATUS_OF[view.code]).json(view);
+  }
+}
