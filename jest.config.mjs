@@ -47,9 +47,11 @@ export default {
           {
             tsconfig: '<rootDir>/apps/web/tsconfig.spec.json',
             stringifyContentPathRegex: '\\.(html|svg)$',
+            processWithEsbuild: ['**/node_modules/eventsource-parser/**/*.js'],
           },
         ],
       },
+      transformIgnorePatterns: ['/node_modules/(?!(.*\\.mjs$|eventsource-parser/))'],
       moduleNameMapper: {
         '^(\\.{1,2}/.*)\\.js$': '$1',
         '^#dto$': '<rootDir>/libs/dto/src/index.ts',

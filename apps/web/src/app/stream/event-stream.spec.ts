@@ -1,0 +1,169 @@
+import { EventStream } from './event-stream';
+import { FakeEnvironment, settle } from './fake-environment';
+import type { StreamEvent } from './stream-event';
+
+const INFO = { connectionId: 'c1', heartbeatMs: 15_000 };
+
+function createStream(create = false) {
+  const environment = new FakeEnvironment();
+  const events: StreamEvent[] = [];
+  const log: string[] = [];
+  let gate: Promise<void> = Promise.resolve();
+  const stream = new EventStream({
+    session: () => 'my work',
+    create,
+    environment,
+    consume: (event) => {
+      events.push(event);
+      return gate;
+    },
+    trying: (attempt) => log.push(`try ${String(attempt)}`),
+    waiting: (attempt, reason, retryAt) =>
+      log.push(`wait ${String(retryAt - environment.time)}: ${reason}`),
+    ended: (code) => log.push(`ended ${code}`),
+  });
+  const hold = (): (() => void) => {
+    let release: () => void = () => undefined;
+    gate = new Promise((resolve) => {
+      release = resolve;
+    });
+    return release;
+  };
+  return { environment, events, log, stream, hold };
+}
+
+describe(EventStream.name, () => {
+  it('asks relative to the base path, quotes the name and creates only when told', async () => {
+    const { environment } = createStream(true);
+    await settle();
+    expect(environment.request(0).url).toBe('events?session=my+work&create=1');
+    expect(createStream().environment.request(0).url).toBe('events?session=my+work');
+  });
+
+  it('comes back with the id of the last event and without create', async () => {
+    const { environment, events, log } = createStream(true);
+    environment.request(0).open();
+    environment.request(0).event('connection-info', INFO);
+    environment.request(0).event('bell', { pane: '%1' }, '41');
+    environment.request(0).event('bell', { pane: '%2' }, '42');
+    environment.request(0).end();
+    await settle();
+    expect(events.map(({ name }) => name)).toEqual(['connection-info', 'bell', 'bell']);
+    environment.advance(300);
+    await settle();
+    expect(environment.request(1).header('Last-Event-ID')).toBe('42');
+    expect(environment.request(1).url).not.toContain('create');
+    expect(log).toEqual(['try 1', 'wait 300: The server closed the connection', 'try 2']);
+  });
+
+  it('backs off on network errors and 5xx, and starts over after a connection', async () => {
+    const { environment, log } = createStream();
+    environment.request(0).fail();
+    await settle();
+    environment.advance(300);
+    await settle();
+    environment.request(1).answer(503, { code: 'unavailable', message: 'draining' });
+    await settle();
+    environment.advance(600);
+    await settle();
+    environment.request(2).open();
+    environment.request(2).event('connection-info', INFO);
+    environment.request(2).end();
+    await settle();
+    expect(log.filter((line) => line.startsWith('wait'))).toEqual([
+      'wait 300: The server cannot be reached',
+      'wait 600: draining',
+      'wait 300: The server closed the connection',
+    ]);
+  });
+
+  it('honours Retry-After', async () => {
+    const { environment, log } = createStream();
+    environment
+      .request(0)
+      .answer(429, { code: 'rate-limited', message: 'slow' }, { 'Retry-After': '7' });
+    await settle();
+    expect(log).toContain('wait 7000: slow');
+  });
+
+  it('tries again at once when asked', async () => {
+    const { environment, stream } = createStream();
+    environment.request(0).fail();
+    await settle();
+    stream.retryNow();
+    await settle();
+    expect(environment.requests).toHaveLength(2);
+    expect(environment.timers).toHaveLength(1);
+  });
+
+  it('gives a silent connection up after two heartbeats, not before', async () => {
+    const { environment, log } = createStream();
+    environment.request(0).open();
+    environment.request(0).event('connection-info', { ...INFO, heartbeatMs: 1000 });
+    await settle();
+    environment.advance(1500);
+    environment.request(0).push(': heartbeat\n\n');
+    await settle();
+    environment.advance(1500);
+    await settle();
+    expect(log).toEqual(['try 1']);
+    environment.advance(500);
+    await settle();
+    expect(log).toEqual(['try 1', 'wait 300: The connection went silent']);
+    expect(environment.request(0).init.signal?.aborted).toBe(true);
+  });
+
+  it.each([
+    [401, 'unauthenticated'],
+    [404, 'not-found'],
+    [403, 'forbidden'],
+  ])('ends on %i', async (status, code) => {
+    const { environment, log } = createStream();
+    environment.request(0).answer(status, { code, message: 'no' });
+    await settle();
+    environment.advance(60_000);
+    await settle();
+    expect(log).toEqual(['try 1', `ended ${code}`]);
+    expect(environment.requests).toHaveLength(1);
+  });
+
+  it('ends on a fatal event, but comes back to a draining server', async () => {
+    const ended = createStream();
+    ended.environment.request(0).open();
+    ended.environment.request(0).event('fatal', { code: 'session-ended', message: 'bye' });
+    await settle();
+    expect(ended.log).toEqual(['try 1', 'ended session-ended']);
+    const draining = createStream();
+    draining.environment.request(0).open();
+    draining.environment.request(0).event('fatal', { code: 'draining', message: 'restart' });
+    await settle();
+    expect(draining.log).toEqual(['try 1', 'wait 300: restart']);
+  });
+
+  it('reads nothing more while an event is being consumed', async () => {
+    const { environment, events, hold } = createStream();
+    const release = hold();
+    environment.request(0).open();
+    environment.request(0).event('bell', { pane: '%1' });
+    environment.request(0).event('bell', { pane: '%2' });
+    await settle();
+    expect(environment.request(0).reads).toBe(1);
+    expect(events).toHaveLength(1);
+    environment.advance(120_000);
+    release();
+    await settle();
+    expect(events).toHaveLength(2);
+  });
+
+  it('leaves no timer and no request behind when closed', async () => {
+    const { environment, log, stream } = createStream();
+    environment.request(0).open();
+    await settle();
+    stream.close();
+    environment.request(0).end();
+    await settle();
+    expect(environment.timers).toEqual([]);
+    expect(environment.request(0).init.signal?.aborted).toBe(true);
+    expect(log).toEqual(['try 1']);
+  });
+});

@@ -1,0 +1,190 @@
+import { HEARTBEAT_MS, LAST_EVENT_ID_HEADER } from '#dto/constants';
+import { ApiError } from './api-error';
+import { backOffMs } from './back-off';
+import { errorOf } from './command-client';
+import { readMessages } from './sse-reader';
+import { parseStreamEvent } from './stream-event';
+import type { StreamEvent } from './stream-event';
+import type { StreamEnvironment } from './stream-environment';
+
+/** How one connection ended. */
+type Ending =
+  | { readonly kind: 'lost'; readonly reason: string; readonly retryAfterMs: number }
+  | { readonly kind: 'ended'; readonly code: string; readonly message: string };
+
+export interface EventStreamOptions {
+  /** Asked at every try, because a session can be renamed while it is watched. */
+  readonly session: () => string;
+  readonly create: boolean;
+  readonly environment: StreamEnvironment;
+  /** Consumes an event; the next is not taken from the network before it resolves. */
+  readonly consume: (event: StreamEvent) => Promise<void> | void;
+  readonly trying: (attempt: number) => void;
+  readonly waiting: (attempt: number, reason: string, retryAt: number) => void;
+  readonly ended: (code: string, message: string) => void;
+}
+
+/** A status at which asking again later may help. */
+function isPassing(status: number): boolean {
+  return status >= 500 || status === 429 || status === 408;
+}
+
+function retryAfterMs(response: Response): number {
+  const seconds = Number(response.headers.get('Retry-After'));
+  return Number.isFinite(seconds) ? Math.max(0, seconds) * 1000 : 0;
+}
+
+/**
+ * `GET /events`, read with `fetch`: connects, notices silence, comes back with `Last-Event-ID`. Runs
+ * from construction until `close` or an ending that only the person can mend.
+ */
+export class EventStream {
+  private readonly options: EventStreamOptions;
+  private readonly closed = new AbortController();
+  private lastEventId: string | null = null;
+  private opened = false;
+  private silenceMs = 2 * HEARTBEAT_MS;
+  private wake: () => void = () => undefined;
+
+  constructor(options: EventStreamOptions) {
+    this.options = options;
+    void this.run();
+  }
+
+  close(): void {
+    this.closed.abort();
+    this.wake();
+  }
+
+  /** Ends the wait before the next try, if there is one. */
+  retryNow(): void {
+    this.wake();
+  }
+
+  private async run(): Promise<void> {
+    const { environment } = this.options;
+    let attempt = 1;
+    while (!this.isClosed()) {
+      this.options.trying(attempt);
+      this.opened = false;
+      const ending = await this.connect();
+      if (this.isClosed()) return;
+      if (ending.kind === 'ended') {
+        this.options.ended(ending.code, ending.message);
+        return;
+      }
+      attempt = this.opened ? 1 : attempt;
+      const delay = Math.max(ending.retryAfterMs, backOffMs(attempt, environment.random()));
+      attempt += 1;
+      this.options.waiting(attempt, ending.reason, environment.now() + delay);
+      await this.sleep(delay);
+    }
+  }
+
+  /** A method, because TypeScript would believe a checked `aborted` to stay false across awaits. */
+  private isClosed(): boolean {
+    return this.closed.signal.aborted;
+  }
+
+  private sleep(ms: number): Promise<void> {
+    return new Promise((resolve) => {
+      const cancel = this.options.environment.after(ms, () => {
+        this.wake();
+      });
+      this.wake = () => {
+        cancel();
+        this.wake = () => undefined;
+        resolve();
+      };
+    });
+  }
+
+  private async connect(): Promise<Ending> {
+    const abort = new AbortController();
+    const forward = (): void => {
+      abort.abort();
+    };
+    this.closed.signal.addEventListener('abort', forward);
+    try {
+      const response = await this.unlessSilent(abort, this.request(abort.signal));
+      if (!response.ok || response.body === null) return await this.refused(response);
+      const reader = response.body.getReader();
+      return await this.consumeAll(abort, reader);
+    } catch (error) {
+      return { kind: 'lost', reason: this.reasonOf(error), retryAfterMs: 0 };
+    } finally {
+      this.closed.signal.removeEventListener('abort', forward);
+      abort.abort();
+    }
+  }
+
+  private request(signal: AbortSignal): Promise<Response> {
+    const { session, create, environment } = this.options;
+    const query = new URLSearchParams({ session: session() });
+    // Only the first time: a session that was killed meanwhile must not come back by itself.
+    if (create && this.lastEventId === null) query.set('create', '1');
+    const headers: Record<string, string> = { Accept: 'text/event-stream' };
+    if (this.lastEventId !== null) headers[LAST_EVENT_ID_HEADER] = this.lastEventId;
+    return environment.fetch(`events?${query.toString()}`, {
+      headers,
+      signal,
+      cache: 'no-store',
+    });
+  }
+
+  private async refused(response: Response): Promise<Ending> {
+    const error = await errorOf(response);
+    if (isPassing(response.status)) {
+      return { kind: 'lost', reason: error.message, retryAfterMs: retryAfterMs(response) };
+    }
+    return { kind: 'ended', code: error.code, message: error.message };
+  }
+
+  private async consumeAll(
+    abort: AbortController,
+    reader: ReadableStreamDefaultReader<Uint8Array>,
+  ): Promise<Ending> {
+    const read = async (): Promise<Uint8Array | null> => {
+      const { value } = await this.unlessSilent(abort, reader.read());
+      return value ?? null;
+    };
+    for await (const message of readMessages(read)) {
+      if (this.isClosed()) break;
+      const event = parseStreamEvent(message);
+      if (event?.name === 'connection-info') {
+        this.opened = true;
+        this.silenceMs = 2 * event.data.heartbeatMs;
+      }
+      if (event?.name === 'fatal') return this.fatal(event.data);
+      if (event !== null) await this.options.consume(event);
+      if (message.id !== null) this.lastEventId = message.id;
+    }
+    return { kind: 'lost', reason: 'The server closed the connection', retryAfterMs: 0 };
+  }
+
+  private fatal(event: { readonly code: string; readonly message: string }): Ending {
+    // A draining server is being restarted: the next one answers soon.
+    if (event.code === 'draining') return { kind: 'lost', reason: event.message, retryAfterMs: 0 };
+    return { kind: 'ended', code: event.code, message: event.message };
+  }
+
+  /** Gives the connection up when nothing at all arrives for two heartbeats. */
+  private async unlessSilent<T>(abort: AbortController, pending: Promise<T>): Promise<T> {
+    let cancel: () => void = () => undefined;
+    const silence = new Promise<never>((_resolve, reject) => {
+      cancel = this.options.environment.after(this.silenceMs, () => {
+        reject(new ApiError('The connection went silent', { status: 0, code: 'unavailable' }));
+        abort.abort();
+      });
+    });
+    try {
+      return await Promise.race([pending, silence]);
+    } finally {
+      cancel();
+    }
+  }
+
+  private reasonOf(error: unknown): string {
+    return error instanceof ApiError ? error.message : 'The server cannot be reached';
+  }
+}

@@ -1,0 +1,121 @@
+import { signal } from '@angular/core';
+import { TestBed } from '@angular/core/testing';
+import { INPUT_MAX_BYTES } from '#dto/constants';
+import type { Commands } from '#dto';
+import { Notices } from '../ui/notices';
+import { ApiError } from './api-error';
+import { InputQueue } from './input-queue';
+import { SessionStore } from './session-store';
+
+interface Sent {
+  readonly args: Commands['send-input']['args'];
+  readonly answer: () => Promise<void>;
+  readonly fail: () => Promise<void>;
+}
+
+function createQueue() {
+  const sent: Sent[] = [];
+  const messages: string[] = [];
+  const canType = signal(true);
+  const connectionId = signal('c1');
+  const connection = signal({ status: 'live' });
+  const store = {
+    canType,
+    connection,
+    info: () => ({ connectionId: connectionId() }),
+    run: (_cmd: string, args: Commands['send-input']['args']) =>
+      new Promise<null>((resolve, reject) => {
+        const flush = (): Promise<void> => new Promise((done) => setTimeout(done));
+        sent.push({
+          args,
+          answer: () => (resolve(null), flush()),
+          fail: () => (
+            reject(new ApiError('no such pane', { status: 404, code: 'not-found' })),
+            flush()
+          ),
+        });
+      }),
+  };
+  TestBed.configureTestingModule({
+    providers: [
+      InputQueue,
+      { provide: SessionStore, useValue: store },
+      {
+        provide: Notices,
+        useValue: { push: (n: { message: string }) => messages.push(n.message) },
+      },
+    ],
+  });
+  return { queue: TestBed.inject(InputQueue), sent, messages, canType, connection, connectionId };
+}
+
+describe(InputQueue.name, () => {
+  it('sends at once while few requests are under way, numbered from 1', () => {
+    const { queue, sent } = createQueue();
+    for (const key of 'abcd') queue.send('%1', key);
+    expect(sent.map(({ args }) => args)).toEqual([
+      { pane: '%1', data: 'a', seq: 1 },
+      { pane: '%1', data: 'b', seq: 2 },
+      { pane: '%1', data: 'c', seq: 3 },
+      { pane: '%1', data: 'd', seq: 4 },
+    ]);
+  });
+
+  it('sends what waits in one piece per pane, in order', async () => {
+    const { queue, sent } = createQueue();
+    for (const key of 'abcdefg') queue.send('%1', key);
+    queue.send('%2', 'x');
+    queue.send('%1', 'h');
+    expect(sent).toHaveLength(4);
+    await sent[0]?.answer();
+    await sent[2]?.answer();
+    await sent[1]?.answer();
+    expect(sent.slice(4).map(({ args }) => args)).toEqual([
+      { pane: '%1', data: 'efg', seq: 5 },
+      { pane: '%2', data: 'x', seq: 6 },
+      { pane: '%1', data: 'h', seq: 7 },
+    ]);
+  });
+
+  it('splits what is longer than the server takes, between characters', async () => {
+    const { queue, sent } = createQueue();
+    const text = `a${'😀'.repeat(INPUT_MAX_BYTES / 2)}`;
+    queue.send('%1', text);
+    for (const request of sent) await request.answer();
+    expect(sent.map(({ args }) => args.data).join('')).toBe(text);
+    for (const { args } of sent) {
+      expect(new TextEncoder().encode(args.data).length).toBeLessThanOrEqual(INPUT_MAX_BYTES);
+      expect(args.data).not.toMatch(/[\ud800-\udfff]/u);
+    }
+  });
+
+  it('says once that keys did not get through, and again after success', async () => {
+    const { queue, sent, messages } = createQueue();
+    queue.send('%1', 'a');
+    queue.send('%1', 'b');
+    await sent[0]?.fail();
+    await sent[1]?.fail();
+    expect(messages).toEqual(['Typing did not get through: no such pane']);
+    queue.send('%1', 'c');
+    await sent[2]?.fail();
+    expect(messages).toHaveLength(2);
+  });
+
+  it('refuses with a notice while nothing can be typed', () => {
+    const { queue, sent, messages, canType, connection } = createQueue();
+    canType.set(false);
+    expect(queue.send('%1', 'a')).toBe(false);
+    connection.set({ status: 'reconnecting' });
+    expect(queue.send('%1', 'a')).toBe(false);
+    expect(sent).toEqual([]);
+    expect(messages).toEqual(['Typing did not get through: you may only watch this session']);
+  });
+
+  it('numbers from 1 again on a new connection', () => {
+    const { queue, sent, connectionId } = createQueue();
+    queue.send('%1', 'a');
+    connectionId.set('c2');
+    queue.send('%1', 'b');
+    expect(sent[1]?.args.seq).toBe(1);
+  });
+});

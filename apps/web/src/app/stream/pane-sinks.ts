@@ -1,0 +1,13 @@
+import { InjectionToken } from '@angular/core';
+import type { PaneId, PaneInfo } from '#dto';
+
+/** Where panes' pictures and output go; the terminals implement it. */
+export interface PaneSinks {
+  /** Replaces a pane's terminal by `screen` at `pane.cols`×`pane.rows`; makes it when there is none. */
+  seed(pane: PaneInfo, screen: string, done: () => void): void;
+  /** Appends output; `done` is called once it was parsed. */
+  write(pane: PaneId, data: string, done: () => void): void;
+  remove(pane: PaneId): void;
+}
+
+export const PANE_SINKS = new InjectionToken<PaneSinks>('PANE_SINKS');

@@ -1,0 +1,198 @@
+import { TestBed } from '@angular/core/testing';
+import type { PaneInfo, SnapshotEvent } from '#dto';
+import { Notices } from '../ui/notices';
+import { FakeEnvironment, settle } from './fake-environment';
+import { PANE_SINKS } from './pane-sinks';
+import type { PaneSinks } from './pane-sinks';
+import { SessionStore } from './session-store';
+import { STREAM_ENVIRONMENT } from './stream-environment';
+
+const INFO = {
+  connectionId: 'c1',
+  sessionToken: 'ab'.repeat(16),
+  session: 'work',
+  readOnly: false,
+  heartbeatMs: 15_000,
+};
+const SNAPSHOT: SnapshotEvent = {
+  session: { id: '$1', name: 'work' },
+  driver: 'c1',
+  cols: 100,
+  rows: 30,
+  windows: [],
+  panes: [
+    {
+      id: '%1',
+      window: '@1',
+      index: 0,
+      left: 0,
+      top: 0,
+      cols: 100,
+      rows: 30,
+      title: '',
+      command: 'sh',
+      path: '/',
+      mode: null,
+      dead: false,
+      historyLimit: 2000,
+      offset: 100,
+      screen: 'S',
+    },
+  ],
+  viewers: [],
+  tmux: { attached: true, reason: null },
+};
+
+function createStore() {
+  const environment = new FakeEnvironment();
+  const screen: string[] = [];
+  const messages: string[] = [];
+  const sinks: PaneSinks = {
+    seed: (pane: PaneInfo, data, done) => {
+      screen.push(`seed ${pane.id} ${data}`);
+      done();
+    },
+    write: (pane, data, done) => {
+      screen.push(`write ${pane} ${data}`);
+      done();
+    },
+    remove: (pane) => screen.push(`remove ${pane}`),
+  };
+  TestBed.configureTestingModule({
+    providers: [
+      SessionStore,
+      { provide: STREAM_ENVIRONMENT, useValue: environment },
+      { provide: PANE_SINKS, useValue: sinks },
+      {
+        provide: Notices,
+        useValue: { push: (n: { message: string }) => messages.push(n.message) },
+      },
+    ],
+  });
+  const store = TestBed.inject(SessionStore);
+  store.open('work');
+  return { store, environment, screen, messages };
+}
+
+async function createLive() {
+  const created = createStore();
+  const stream = created.environment.request(0);
+  stream.open();
+  stream.event('connection-info', INFO);
+  stream.event('snapshot', SNAPSHOT, '1');
+  await settle();
+  return { ...created, stream };
+}
+
+describe(SessionStore.name, () => {
+  it('is connecting, then live with the snapshot', async () => {
+    const { store, environment } = createStore();
+    expect(store.connection()).toEqual({ status: 'connecting', attempt: 1 });
+    expect(store.canType()).toBe(false);
+    environment.request(0).open();
+    environment.request(0).event('connection-info', INFO);
+    environment.request(0).event('snapshot', SNAPSHOT, '1');
+    await settle();
+    expect(store.connection()).toEqual({ status: 'live' });
+    expect(store.canType()).toBe(true);
+    expect(store.isDriver()).toBe(true);
+    expect(store.grid()).toEqual({ cols: 100, rows: 30 });
+  });
+
+  it('keeps the screen over a cut, resumes and writes each byte once', async () => {
+    const { store, environment, screen, stream } = await createLive();
+    stream.event('output', { pane: '%1', offset: 100, data: 'ab' }, '2');
+    stream.end();
+    await settle();
+    expect(store.connection()).toMatchObject({
+      status: 'reconnecting',
+      retryAt: environment.time + 300,
+    });
+    expect(store.panes().size).toBe(1);
+    environment.advance(300);
+    await settle();
+    const next = environment.request(-1);
+    next.open();
+    next.event('connection-info', { ...INFO, connectionId: 'c2' });
+    next.event('output', { pane: '%1', offset: 100, data: 'ab' }, '2');
+    next.event('output', { pane: '%1', offset: 102, data: 'c' }, '3');
+    await settle();
+    expect(store.connection()).toEqual({ status: 'live' });
+    expect(store.isDriver()).toBe(false);
+    expect(screen).toEqual(['seed %1 S', 'write %1 ab', 'write %1 c']);
+  });
+
+  it('asks once for a new snapshot when output is missing', async () => {
+    const { environment, stream } = await createLive();
+    stream.event('output', { pane: '%1', offset: 105, data: 'x' });
+    stream.event('output', { pane: '%1', offset: 106, data: 'y' });
+    await settle();
+    const posts = environment.requests.filter(({ url }) => url === 'commands?session=work');
+    expect(posts.map((post) => post.body())).toEqual([{ cmd: 'resync', args: {} }]);
+    expect(posts[0]?.header('X-Session-Token')).toBe(INFO.sessionToken);
+  });
+
+  it('tells that tmux is gone and that it is back', async () => {
+    const { store, stream } = await createLive();
+    stream.event('state', { tmux: { attached: false, reason: 'the tmux server ended' } });
+    await settle();
+    expect(store.connection()).toEqual({ status: 'tmux-lost', reason: 'the tmux server ended' });
+    expect(store.canType()).toBe(false);
+    stream.event('state', { tmux: { attached: true, reason: null } });
+    await settle();
+    expect(store.connection()).toEqual({ status: 'live' });
+  });
+
+  it('follows a rename in its commands and when it comes back', async () => {
+    const { store, environment, stream } = await createLive();
+    stream.event('state', { session: { id: '$1', name: 'play' } });
+    await settle();
+    void store.run('take-driver', {});
+    expect(environment.request(-1).url).toBe('commands?session=play');
+    stream.end();
+    await settle();
+    store.retryNow();
+    await settle();
+    expect(environment.request(-1).url).toBe('events?session=play');
+  });
+
+  it('rejects with the error the server answered', async () => {
+    const { store, environment } = await createLive();
+    const running = store.run('kill-pane', { pane: '%1' });
+    environment.request(-1).answer(403, {
+      code: 'policy-denied',
+      message: 'not here',
+      correlationId: 'id-1',
+      details: { rule: 'r' },
+    });
+    await expect(running).rejects.toMatchObject({
+      name: 'ApiError',
+      status: 403,
+      code: 'policy-denied',
+      message: 'not here',
+      correlationId: 'id-1',
+      details: { rule: 'r' },
+    });
+  });
+
+  it('rejects without asking when there is no connection', async () => {
+    const { store, environment } = createStore();
+    await expect(store.run('resync', {})).rejects.toMatchObject({ code: 'unavailable', status: 0 });
+    expect(environment.requests).toHaveLength(1);
+  });
+
+  it('shows notices of the server', async () => {
+    const { stream, messages } = await createLive();
+    stream.event('notice', { level: 'info', code: 'x', message: 'hello' });
+    await settle();
+    expect(messages).toEqual(['hello']);
+  });
+
+  it('removes its terminals and forgets the session when closed', async () => {
+    const { store, screen } = await createLive();
+    store.close();
+    expect(screen).toEqual(['seed %1 S', 'remove %1']);
+    expect(store.session()).toBeNull();
+    expect(store.info()).toBeNull();
+  });
+});
