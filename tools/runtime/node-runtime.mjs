@@ -1,5 +1,5 @@
 import { existsSync } from 'node:fs';
-import { mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
+import { chmod, mkdir, mkdtemp, rename, rm } from 'node:fs/promises';
 import { delimiter, dirname, join } from 'node:path';
 import { RUNTIME_MAJOR, isFitNode, nodePackageName } from './node-version.mjs';
 import { run } from './run.mjs';
@@ -57,6 +57,8 @@ async function install(name, target) {
     const args = ['install', '--prefix', staging, ...flags, `${name}@${RUNTIME_MAJOR}`];
     const { code, output } = await run('npm', args, { cwd: staging });
     if (code !== 0) throw unfit(`npm could not install one:\n${output.trim()}`);
+    // mkdtemp keeps others out; a Node beside the project is for whoever may read the project.
+    await chmod(staging, 0o755);
     await moveInto(staging, target, name);
   } finally {
     await rm(staging, { recursive: true, force: true });
