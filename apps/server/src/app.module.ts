@@ -1,10 +1,9 @@
 import { type DynamicModule, Module } from '@nestjs/common';
-import { LoggerModule } from 'nestjs-pino';
 import { AuthModule } from './auth/auth.module.js';
 import { ConfigModule } from './config/config.module.js';
-import { TmuxyConfig } from './config/config.js';
+import type { TmuxyConfig } from './config/config.js';
 import { HealthModule } from './health/health.module.js';
-import { loggerParams } from './http/logging.js';
+import { LoggingModule } from './http/logging.module.js';
 import { RateLimitModule } from './http/rate-limit/rate-limit.module.js';
 import { WebModule } from './web/web.module.js';
 
@@ -16,7 +15,7 @@ export class AppModule {
       module: AppModule,
       imports: [
         ConfigModule.forRoot(config),
-        LoggerModule.forRootAsync({ inject: [TmuxyConfig], useFactory: loggerParams }),
+        LoggingModule,
         AuthModule,
         RateLimitModule,
         WebModule.forRoot(webRoot),

@@ -3,10 +3,10 @@ import type { AddressInfo, Server } from 'node:net';
 import { join } from 'node:path';
 import { NestFactory } from '@nestjs/core';
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { Logger } from 'nestjs-pino';
 import { AppModule } from './app.module.js';
 import type { TmuxyConfig } from './config/config.js';
 import { PACKAGE_ROOT } from './config/package.js';
+import { AppLogger } from './http/app-logger.js';
 import { configureHttp } from './http/configure-http.js';
 
 /** A server that listens. Its owner ends it with `app.close()`. */
@@ -35,7 +35,7 @@ export async function startServer(
     // Kept-alive connections of browsers would hold the shutdown up.
     forceCloseConnections: true,
   });
-  app.useLogger(app.get(Logger));
+  app.useLogger(app.get(AppLogger));
   configureHttp(app, config);
   try {
     await app.listen(config.port, config.host);

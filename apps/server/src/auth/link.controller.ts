@@ -1,6 +1,5 @@
 import { Controller, Headers, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { UnauthenticatedError } from '../http/app-error.js';
-import { RateLimit } from '../http/rate-limit/rate-limit.decorator.js';
 import { LinkSecret } from './link-secret.js';
 import { OneTimeKeysService } from './one-time-keys.service.js';
 import { Public } from './public.decorator.js';
@@ -23,7 +22,6 @@ export class LinkController {
   }
 
   @Public()
-  @RateLimit('sign-in')
   @Post()
   @HttpCode(HttpStatus.CREATED)
   create(@Headers('authorization') authorization: string | undefined): LinkCreated {

@@ -1,6 +1,7 @@
 import { LinkSecret } from '../auth/link-secret.js';
 import { OneTimeKeysService } from '../auth/one-time-keys.service.js';
 import type { TmuxyConfig } from '../config/config.js';
+import { errorCode } from '../config/error-code.js';
 import { type RunningServer, startServer } from '../main.js';
 import { CliError } from './cli.errors.js';
 import { writeServerFile } from './server-file.js';
@@ -42,7 +43,7 @@ export function listenError(
   error: unknown,
   { host, port }: Pick<TmuxyConfig, 'host' | 'port'>,
 ): CliError | undefined {
-  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const code = errorCode(error);
   const place = `${host} port ${String(port)}`;
   if (code === 'EADDRINUSE') {
     return new CliError(

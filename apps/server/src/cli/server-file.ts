@@ -1,6 +1,7 @@
 import { readdirSync, rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { readPrivateFile, writePrivateFile } from '../auth/private-file.js';
+import { errorCode } from '../config/error-code.js';
 
 /** What a running server leaves for `tmuxy link`, readable by its user only. */
 export interface ServerFile {
@@ -43,7 +44,7 @@ function listDir(dir: string): readonly string[] {
   try {
     return readdirSync(dir);
   } catch (error) {
-    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return [];
+    if (errorCode(error) === 'ENOENT') return [];
     throw error;
   }
 }

@@ -5,6 +5,7 @@ import { ConfigError } from './config.errors.js';
 import { CONFIG_FILE_VARIABLE } from './config.keys.js';
 import { fromEnvironment, fromFlags, fromYaml, type SourceValues } from './config.sources.js';
 import { CONFIG_DEFAULTS, type ConfigValues, TmuxyConfig } from './config.js';
+import { errorCode } from './error-code.js';
 
 /** Where the configuration comes from; everything outside the process, so that tests can say it. */
 export interface ConfigInput {
@@ -88,7 +89,7 @@ function readFile(input: ConfigInput): SourceValues {
   try {
     text = readFileSync(file, 'utf8');
   } catch (error) {
-    const code = error instanceof Error && 'code' in error ? String(error.code) : 'unknown';
+    const code = errorCode(error) ?? 'unknown';
     if (named === undefined && (code === 'ENOENT' || code === 'ENOTDIR')) return {};
     throw new ConfigError([`${file}: cannot be read (${code})`]);
   }

@@ -13,11 +13,13 @@ export function belowBasePath(basePath: string): RequestHandler {
       next();
       return;
     }
-    const [path = '', query] = request.url.split(/(?=\?)/, 2);
+    const end = request.url.indexOf('?');
+    const path = end < 0 ? request.url : request.url.slice(0, end);
+    const query = end < 0 ? '' : request.url.slice(end);
     if (path === basePath) {
-      response.redirect(308, `${basePath}/${query ?? ''}`);
+      response.redirect(308, `${basePath}/${query}`);
     } else if (path.startsWith(`${basePath}/`)) {
-      request.url = path.slice(basePath.length) + (query ?? '');
+      request.url = path.slice(basePath.length) + query;
       next();
     } else {
       next(new NotFoundError(`Everything is below ${basePath}/ here.`));

@@ -32,6 +32,11 @@ export function loggerParams(
           levelOf(pathOf(request), response.statusCode, error),
         customSuccessMessage: () => 'request',
         customErrorMessage: () => 'request',
+        // The filter logs what failed; here pino-http would only add an error of its own making.
+        customErrorObject: (_request, _response, _error, line: object) => ({
+          ...line,
+          err: undefined,
+        }),
         redact: { paths: SECRETS, censor: '[redacted]' },
         serializers: {
           // Headers and query are left out, not only redacted: new ones may be secret too.

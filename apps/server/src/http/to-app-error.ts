@@ -50,8 +50,8 @@ export function toAppError(error: unknown): AppError | undefined {
   if (error instanceof HttpException) return HTTP_ERRORS[error.getStatus()]?.(error);
   if (error instanceof URIError)
     return new InvalidRequestError('The address is malformed.', { cause: error });
-  if (error instanceof Error && 'type' in error && typeof error.type === 'string') {
-    return Object.hasOwn(BODY_ERRORS, error.type) ? BODY_ERRORS[error.type]?.(error) : undefined;
-  }
-  return undefined;
+  const type =
+    typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
+  if (typeof type !== 'string' || !Object.hasOwn(BODY_ERRORS, type)) return undefined;
+  return BODY_ERRORS[type]?.(error);
 }

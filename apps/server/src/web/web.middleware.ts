@@ -8,6 +8,7 @@ import express, {
   type Response,
 } from 'express';
 import { TmuxyConfig } from '../config/config.js';
+import { errorCode } from '../config/error-code.js';
 import { isApiPath, isHashed, isNavigation, withBaseHref } from './index-page.js';
 
 /** Token of the folder with the built web app. */
@@ -67,7 +68,7 @@ export class WebMiddleware implements NestMiddleware {
     try {
       return await readFile(join(this.#root, 'index.html'), 'utf8');
     } catch (error) {
-      if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return undefined;
+      if (errorCode(error) === 'ENOENT') return undefined;
       throw error;
     }
   }

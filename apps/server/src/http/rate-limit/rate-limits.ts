@@ -9,7 +9,7 @@ import { WindowCounter } from './window-counter.js';
 /** Requests in a window of `ttlMs` per caller (a sign-in, or an address where nobody signed in). */
 export const RATE_LIMITS = {
   default: { limit: 600, ttlMs: 60_000 },
-  /** Guessing keys. */
+  /** Guessed keys: those that were right are not counted. */
   'sign-in': { limit: 10, ttlMs: 60_000 },
   /** Every key press is a request: 1,000 a second, with 10 seconds to even out. */
   commands: { limit: 10_000, ttlMs: 10_000 },

@@ -31,6 +31,12 @@ export class WindowCounter implements ThrottlerStorage {
     });
   }
 
+  /** Takes one count back, for a request that turned out not to be what the limit is against. */
+  giveBack(key: string): void {
+    const window = this.#windows.get(key);
+    if (window && window.count > 0) window.count--;
+  }
+
   #windowOf(key: string, ttlMs: number, now: number): Window {
     const known = this.#windows.get(key);
     if (known && known.endsAt > now) return known;

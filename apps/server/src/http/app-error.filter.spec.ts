@@ -1,0 +1,140 @@
+import { type ArgumentsHost, BadRequestException, Logger, NotFoundException } from '@nestjs/common';
+import { ThrottlerException } from '@nestjs/throttler';
+import { ERROR_CODES, type ErrorCode } from '#dto';
+import { AppErrorFilter, STATUS_OF } from './app-error.filter.js';
+import { AppError, NotFoundError, RateLimitedError } from './app-error.js';
+
+class AnyError extends AppError {
+  constructor(readonly code: ErrorCode) {
+    super('why', { details: { rule: 'x' } });
+  }
+}
+
+describe(AppErrorFilter.name, () => {
+  let logged: jest.SpyInstance;
+
+  beforeEach(() => {
+    logged = jest.spyOn(Logger.prototype, 'error').mockImplementation();
+  });
+
+  afterEach(() => {
+    logged.mockRestore();
+  });
+
+  function answer(error: unknown, headersSent = false) {
+    const seen = {
+      status: 0,
+      body: undefined as unknown,
+      headers: {} as Record<string, string>,
+      destroyed: false,
+    };
+    const response = {
+      headersSent,
+      status(code: number) {
+        seen.status = code;
+        return response;
+      },
+      json(body: unknown) {
+        seen.body = body;
+      },
+      setHeader(name: string, value: string) {
+        seen.headers[name] = value;
+      },
+      destroy() {
+        seen.destroyed = true;
+      },
+    };
+    const request = { headers: { 'x-correlation-id': 'id-1' } };
+    const http = { getRequest: () => request, getResponse: () => response };
+    new AppErrorFilter().catch(error, { switchToHttp: () => http } as unknown as ArgumentsHost);
+    return seen;
+  }
+
+  const STATUSES: Record<ErrorCode, number> = {
+    'invalid-request': 400,
+    unauthenticated: 401,
+    'session-token-required': 401,
+    'session-token-invalid': 401,
+    forbidden: 403,
+    'read-only': 403,
+    'policy-denied': 403,
+    'origin-not-allowed': 403,
+    'host-not-allowed': 403,
+    'path-not-allowed': 403,
+    'not-found': 404,
+    'too-large': 413,
+    'unsupported-media-type': 415,
+    'tmux-rejected': 422,
+    'rate-limited': 429,
+    internal: 500,
+    unavailable: 503,
+  };
+
+  it.each(ERROR_CODES)('answers %s with its status', (code) => {
+    expect(answer(new AnyError(code))).toMatchObject({
+      status: STATUSES[code],
+      body: { code, message: 'why', correlationId: 'id-1', details: { rule: 'x' } },
+    });
+    expect(Object.keys(STATUS_OF)).toContain(code);
+  });
+
+  it.each([
+    new Error('secret'),
+    'secret',
+    undefined,
+    new TypeError('secret'),
+    { code: 'not-found' },
+  ])('says nothing of an unknown failure (%p) and logs it', (error) => {
+    const { status, body } = answer(error);
+    expect(status).toBe(500);
+    expect(body).toEqual({
+      code: 'internal',
+      message: expect.not.stringContaining('secret'),
+      correlationId: 'id-1',
+    });
+    expect(logged).toHaveBeenCalledWith({ err: error, correlationId: 'id-1' }, expect.anything());
+  });
+
+  it('logs no failure of the client', () => {
+    answer(new NotFoundError('no'));
+    expect(logged).not.toHaveBeenCalled();
+  });
+
+  it.each([
+    ['entity.parse.failed', 400, 'invalid-request'],
+    ['request.aborted', 400, 'invalid-request'],
+    ['request.size.invalid', 400, 'invalid-request'],
+    ['entity.too.large', 413, 'too-large'],
+    ['encoding.unsupported', 415, 'unsupported-media-type'],
+    ['charset.unsupported', 415, 'unsupported-media-type'],
+    ['constructor', 500, 'internal'],
+  ])('knows the body parser’s %s', (type, status, code) => {
+    expect(answer(Object.assign(new Error('its text'), { type }))).toMatchObject({
+      status,
+      body: { code },
+    });
+  });
+
+  it.each([
+    [new NotFoundException('Cannot GET /secret'), 404, 'not-found'],
+    [new BadRequestException('its text'), 400, 'invalid-request'],
+    [new URIError('its text'), 400, 'invalid-request'],
+    [new ThrottlerException(), 429, 'rate-limited'],
+  ])('puts %p in our own words', (error, status, code) => {
+    const seen = answer(error);
+    expect(seen).toMatchObject({ status, body: { code } });
+    expect(JSON.stringify(seen.body)).not.toContain(error.message);
+  });
+
+  it('says when to come back', () => {
+    expect(answer(new RateLimitedError('slow', 12.2)).headers).toEqual({ 'Retry-After': '13' });
+  });
+
+  it('cuts an answer that has begun', () => {
+    expect(answer(new Error('late'), true)).toMatchObject({
+      destroyed: true,
+      status: 0,
+      body: undefined,
+    });
+  });
+});
