@@ -1,8 +1,132 @@
-import { Component, input } from '@angular/core';
+import { Component, effect, inject, input, untracked } from '@angular/core';
+import { Title } from '@angular/platform-browser';
+import { Router } from '@angular/router';
+import { goToSignIn } from '../sign-in/require-sign-in';
+import { SessionStore } from '../stream/session-store';
+import { SESSION_PROVIDERS } from '../terminal/session-providers';
+import { BottomLine } from './bottom-line';
+import { ConnectionOverlay } from './connection-overlay';
+import { RequestDialog } from './dialogs/request-dialog';
+import { PaneGrid } from './grid/pane-grid';
+import { WorkbenchHeader } from './header/workbench-header';
+import { KeyBar } from './key-bar/key-bar';
+import { PaneActions } from './pane-actions';
+import { SessionCommands } from './session-commands';
+import { TerminalFocus } from './terminal-focus';
+import { UiRequests } from './ui-requests';
+import { ViewSettings } from './view-settings';
+import { visibleHeight } from './visible-height';
+import { WindowActions } from './window-actions';
 
 /** One session on screen. */
-@Component({ selector: 'app-workbench', template: `<main data-testid="workbench"></main>` })
+@Component({
+  selector: 'app-workbench',
+  imports: [BottomLine, ConnectionOverlay, KeyBar, PaneGrid, RequestDialog, WorkbenchHeader],
+  providers: [
+    ...SESSION_PROVIDERS,
+    UiRequests,
+    SessionCommands,
+    PaneActions,
+    WindowActions,
+    ViewSettings,
+    TerminalFocus,
+  ],
+  template: `
+    <main data-testid="workbench" [style.height.px]="height()">
+      <app-workbench-header />
+      <div class="screen">
+        <app-pane-grid />
+        <app-connection-overlay [name]="name()" (created)="reopen()" />
+        <app-request-dialog />
+      </div>
+      <app-bottom-line />
+      <app-key-bar />
+    </main>
+  `,
+  styles: `
+    main {
+      display: grid;
+      grid-template-rows: auto minmax(0, 1fr) auto auto;
+      height: 100%;
+      overflow: hidden;
+    }
+    :host {
+      display: block;
+      height: 100%;
+    }
+    .screen {
+      position: relative;
+      display: grid;
+      min-width: 0;
+      min-height: 0;
+      overflow: hidden;
+    }
+  `,
+})
 export class Workbench {
+  private readonly store = inject(SessionStore);
+  private readonly router = inject(Router);
+  private readonly title = inject(Title);
+  private readonly requests = inject(UiRequests);
+  private readonly focus = inject(TerminalFocus);
+
   /** Route parameter: the session's name. */
   readonly name = input.required<string>();
+
+  protected readonly height = visibleHeight();
+
+  constructor() {
+    this.openNamedSession();
+    this.followRename();
+    this.leaveWhenSignedOut();
+    this.giveFocusBack();
+    effect(() => {
+      const window = this.store.currentWindow()?.name;
+      this.title.setTitle([window, this.name(), 'tmuxy'].filter(Boolean).join(' · '));
+    });
+  }
+
+  protected reopen(): void {
+    this.store.open(this.name());
+  }
+
+  private openNamedSession(): void {
+    effect(() => {
+      const name = this.name();
+      untracked(() => {
+        // The address only follows a rename: this session is open already.
+        if (this.store.session()?.name !== name) this.store.open(name);
+      });
+    });
+  }
+
+  private followRename(): void {
+    let shown: string | undefined;
+    effect(() => {
+      const session = this.store.session();
+      const wasRenamed = shown === session?.id;
+      shown = session?.id;
+      if (session === null || !wasRenamed || session.name === untracked(this.name)) return;
+      void this.router.navigate(['/s', session.name], { replaceUrl: true });
+    });
+  }
+
+  private leaveWhenSignedOut(): void {
+    effect(() => {
+      const state = this.store.connection();
+      if (state.status === 'ended' && state.code === 'unauthenticated') goToSignIn(this.router);
+    });
+  }
+
+  private giveFocusBack(): void {
+    let wasOpen = false;
+    effect(() => {
+      const isOpen = this.requests.current() !== null;
+      if (wasOpen && !isOpen)
+        setTimeout(() => {
+          this.focus.toActive();
+        });
+      wasOpen = isOpen;
+    });
+  }
 }

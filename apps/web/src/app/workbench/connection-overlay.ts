@@ -1,0 +1,72 @@
+import { Component, computed, DestroyRef, inject, input, output, signal } from '@angular/core';
+import { Router } from '@angular/router';
+import { SessionsApi } from '../sessions/sessions-api';
+import { SessionStore } from '../stream/session-store';
+import { errorText } from '../ui/error-text';
+import { Icon } from '../ui/icon';
+
+/** Says what happens while the session is not live, over the dimmed screen. */
+@Component({
+  selector: 'app-connection-overlay',
+  imports: [Icon],
+  templateUrl: './connection-overlay.html',
+  styleUrl: './connection-overlay.css',
+})
+export class ConnectionOverlay {
+  private readonly router = inject(Router);
+  private readonly sessions = inject(SessionsApi);
+  protected readonly store = inject(SessionStore);
+
+  /** The session the person asked for. */
+  readonly name = input.required<string>();
+
+  /** The session exists now: open it again. */
+  readonly created = output();
+
+  protected readonly state = this.store.connection;
+  protected readonly isBusy = signal(false);
+  protected readonly problem = signal<string | null>(null);
+  protected readonly secondsLeft = computed(() => {
+    const state = this.state();
+    return state.status === 'reconnecting'
+      ? Math.max(0, Math.ceil((state.retryAt - this.now()) / 1000))
+      : 0;
+  });
+  protected readonly canCreate = computed(() => {
+    const state = this.state();
+    if (state.status === 'tmux-lost') return true;
+    return state.status === 'ended' && ['not-found', 'session-ended'].includes(state.code);
+  });
+
+  private readonly now = signal(Date.now());
+
+  constructor() {
+    const timer = setInterval(() => {
+      this.now.set(Date.now());
+    }, 500);
+    inject(DestroyRef).onDestroy(() => {
+      clearInterval(timer);
+    });
+  }
+
+  protected toSessions(): void {
+    void this.router.navigate(['/']);
+  }
+
+  protected signIn(): void {
+    void this.router.navigate(['/sign-in'], { queryParams: { next: this.router.url } });
+  }
+
+  protected async create(): Promise<void> {
+    this.isBusy.set(true);
+    this.problem.set(null);
+    try {
+      await this.sessions.create(this.name());
+      this.created.emit();
+    } catch (error) {
+      this.problem.set(errorText(error));
+    } finally {
+      this.isBusy.set(false);
+    }
+  }
+}

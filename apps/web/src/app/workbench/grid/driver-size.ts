@@ -1,0 +1,44 @@
+import { DestroyRef, effect, inject, Service, signal } from '@angular/core';
+import { SessionStore } from '../../stream/session-store';
+import { SessionCommands } from '../session-commands';
+
+/** A window being dragged larger changes size on every frame; tmux need not. */
+const SETTLE_MS = 100;
+
+interface Cells {
+  readonly cols: number;
+  readonly rows: number;
+}
+
+/** While this browser is the driver, asks tmux for the size that fits its viewport. */
+@Service({ autoProvided: false })
+export class DriverSize {
+  private readonly store = inject(SessionStore);
+  private readonly commands = inject(SessionCommands);
+  private readonly wanted = signal<Cells | null>(null, {
+    equal: (a, b) => a?.cols === b?.cols && a?.rows === b?.rows,
+  });
+  private timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor() {
+    effect(() => {
+      clearTimeout(this.timer);
+      const wanted = this.wanted();
+      const isLive = this.store.connection().status === 'live';
+      const mayResize = this.store.isDriver() && this.store.canType();
+      // Read so that a new connection asks again: the server forgets a driver that left.
+      this.store.info();
+      if (wanted === null || !isLive || !mayResize) return;
+      this.timer = setTimeout(() => {
+        void this.commands.run('set-size', wanted);
+      }, SETTLE_MS);
+    });
+    inject(DestroyRef).onDestroy(() => {
+      clearTimeout(this.timer);
+    });
+  }
+
+  want(cells: Cells): void {
+    this.wanted.set(cells);
+  }
+}

@@ -1,0 +1,35 @@
+import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
+import { Component, inject, input } from '@angular/core';
+import type { LayoutName, PaneId } from '#dto';
+import { SessionStore } from '../stream/session-store';
+import { Icon } from '../ui/icon';
+import { keyHint } from './key-hint';
+import type { HintedAction } from './key-hint';
+import { PaneActions } from './pane-actions';
+
+const LAYOUTS: readonly { readonly name: LayoutName; readonly label: string }[] = [
+  { name: 'even-horizontal', label: 'Side by side' },
+  { name: 'even-vertical', label: 'Stacked' },
+  { name: 'main-horizontal', label: 'One large above' },
+  { name: 'main-vertical', label: 'One large left' },
+  { name: 'tiled', label: 'Tiled' },
+];
+
+/** Everything that can be done with one pane, each item with its tmux key. */
+@Component({
+  selector: 'app-pane-menu',
+  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon],
+  templateUrl: './pane-menu.html',
+})
+export class PaneMenu {
+  private readonly store = inject(SessionStore);
+  protected readonly actions = inject(PaneActions);
+
+  readonly pane = input.required<PaneId>();
+
+  protected readonly layouts = LAYOUTS;
+
+  protected hint(action: HintedAction): string {
+    return keyHint(this.store.keyBindings(), action);
+  }
+}

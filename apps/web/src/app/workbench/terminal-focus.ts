@@ -1,0 +1,22 @@
+import { DOCUMENT, inject, Service } from '@angular/core';
+import { SessionStore } from '../stream/session-store';
+
+/** Gives the keyboard back to the active pane after a menu, a prompt or a dialog. */
+@Service({ autoProvided: false })
+export class TerminalFocus {
+  private readonly document = inject(DOCUMENT);
+  private readonly store = inject(SessionStore);
+
+  /** The element xterm reads keys from; null before the active pane is drawn. */
+  input(): HTMLTextAreaElement | null {
+    const pane = this.store.activePane();
+    if (pane === null) return null;
+    return this.document.querySelector<HTMLTextAreaElement>(
+      `[data-pane="${pane}"] .xterm-helper-textarea`,
+    );
+  }
+
+  toActive(): void {
+    this.input()?.focus({ preventScroll: true });
+  }
+}
