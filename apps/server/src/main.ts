@@ -28,6 +28,7 @@ export async function startServer(
   config: TmuxyConfig,
   webRoot = join(PACKAGE_ROOT, 'dist', 'web'),
 ): Promise<RunningServer> {
+  // eslint-disable-next-line @typescript-eslint/no-unsafe-class-instance-assignment -- Nest declares its options as a class nobody makes
   const app = await NestFactory.create<NestExpressApplication>(AppModule.forRoot(config, webRoot), {
     bodyParser: false,
     bufferLogs: true,

@@ -11,12 +11,12 @@ const ANA: Identity = { name: 'ana', role: 'viewer', readOnly: true, signInId: '
 
 class Routes {
   @Public()
-  open(this: void): void {
-    // Only its metadata counts.
+  open(): undefined {
+    return undefined;
   }
 
-  closed(this: void): void {
-    // Only its metadata counts.
+  closed(): undefined {
+    return undefined;
   }
 }
 
@@ -26,8 +26,10 @@ class OpenRoutes {}
 describe(AuthGuard.name, () => {
   const signIns = {
     resolve: (value: string) => (value === 'good' ? ANA : undefined),
-  } as SignInsService;
-  const guard = new AuthGuard(new Reflector(), signIns, { basePath: '/' } as TmuxyConfig);
+  } as unknown as SignInsService;
+  const guard = new AuthGuard(new Reflector(), signIns, {
+    basePath: '/',
+  } as unknown as TmuxyConfig);
   const routes = new Routes();
 
   function ask(

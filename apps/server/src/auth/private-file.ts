@@ -1,4 +1,4 @@
-import { chmodSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { errorCode } from '../config/error-code.js';
 import { createId } from './secrets.js';
@@ -14,13 +14,13 @@ export function readPrivateFile(file: string): string | undefined {
 }
 
 /**
- * Replaces `file` in one step, readable by its owner only, in a directory of which the same holds. A
- * reader, or a crash, sees the old text or the new one, never a part.
+ * Replaces `file` in one step, readable by its owner only. A reader, or a crash, sees the old text or
+ * the new one, never a part. Missing directories are made for the owner only; those that are there
+ * keep their mode, as they may be anybody's.
  */
 export function writePrivateFile(file: string, text: string): void {
   const dir = dirname(file);
   mkdirSync(dir, { recursive: true, mode: 0o700 });
-  chmodSync(dir, 0o700);
   const temporary = `${file}.${createId()}`;
   try {
     writeFileSync(temporary, text, { mode: 0o600, flag: 'wx', flush: true });

@@ -49,7 +49,11 @@ describe(cookiePlaceOf.name, () => {
     ['example.org', 9000],
     [undefined, 9000],
   ])('takes the port from the address bar (%s)', (host, port) => {
-    const request = { headers: { host }, secure: false, socket: { localPort: 9000 } } as Request;
+    const request = {
+      headers: { host },
+      secure: false,
+      socket: { localPort: 9000 },
+    } as unknown as Request;
     expect(cookiePlaceOf(request, '/').port).toBe(port);
   });
 });

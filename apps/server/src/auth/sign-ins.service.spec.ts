@@ -33,7 +33,7 @@ describe(SignInsService.name, () => {
   });
 
   function create(): SignInsService {
-    const service = new SignInsService({ stateDir } as TmuxyConfig);
+    const service = new SignInsService({ stateDir } as unknown as TmuxyConfig);
     service.onModuleInit();
     started.push(service);
     return service;

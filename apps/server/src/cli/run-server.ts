@@ -6,6 +6,7 @@ import { type RunningServer, startServer } from '../main.js';
 import { CliError } from './cli.errors.js';
 import { writeServerFile } from './server-file.js';
 import { exitOnSignals } from './shutdown.js';
+import { prepareStateDir } from './state-dir.js';
 
 /**
  * `tmuxy server`: starts it, says where it is, ends it when told to.
@@ -16,6 +17,7 @@ export async function runServer(config: TmuxyConfig): Promise<void> {
   if (process.getuid?.() === 0) {
     process.stderr.write('tmuxy: running as root: whoever signs in is root on this machine.\n');
   }
+  prepareStateDir(config.stateDir);
   const { app, port, url } = await start(config);
   const removeServerFile = writeServerFile(config.stateDir, {
     pid: process.pid,

@@ -89,7 +89,7 @@ describe(AppErrorFilter.name, () => {
     expect(status).toBe(500);
     expect(body).toEqual({
       code: 'internal',
-      message: expect.not.stringContaining('secret'),
+      message: expect.not.stringContaining('secret') as unknown,
       correlationId: 'id-1',
     });
     expect(logged).toHaveBeenCalledWith({ err: error, correlationId: 'id-1' }, expect.anything());

@@ -43,9 +43,9 @@ export class AppErrorFilter implements ExceptionFilter {
     const response = http.getResponse<Response>();
     const correlationId = correlationIdOf(request);
     const known = toAppError(error);
+    const status: number = STATUS_OF[known?.code ?? 'internal'];
 
-    if (!known || STATUS_OF[known.code] >= 500)
-      this.#logger.error({ err: error, correlationId }, 'request failed');
+    if (status >= 500) this.#logger.error({ err: error, correlationId }, 'request failed');
     if (response.headersSent) {
       // Half an answer is out: cutting the connection is the only way left to say that it failed.
       response.destroy();
@@ -60,6 +60,6 @@ export class AppErrorFilter implements ExceptionFilter {
       correlationId,
       ...(known?.details ? { details: known.details } : {}),
     };
-    response.status(STATUS_OF[view.code]).json(view);
+    response.status(status).json(view);
   }
 }

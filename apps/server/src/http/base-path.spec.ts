@@ -4,7 +4,7 @@ import { belowBasePath } from './base-path.js';
 
 describe(belowBasePath.name, () => {
   function pass(basePath: string, url: string) {
-    const request = { url } as Request;
+    const request = { url } as unknown as Request;
     const seen: { next?: unknown; redirect?: string } = {};
     const response = {
       redirect: (_status: number, to: string) => {

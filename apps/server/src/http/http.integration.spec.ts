@@ -164,7 +164,7 @@ describe('every route', () => {
     const body: unknown = await response.json();
     expect(body).toEqual({
       code: 'unauthenticated',
-      message: expect.any(String),
+      message: expect.any(String) as unknown,
       correlationId: response.headers.get('x-correlation-id'),
     });
   });

@@ -1,4 +1,4 @@
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { IncomingMessage } from 'node:http';
 import pino from 'pino';
 import { levelOf, loggerParams } from './logging.js';
 import { prettyLine } from './pretty-log.js';
@@ -38,7 +38,7 @@ describe(loggerParams.name, () => {
     } as unknown as IncomingMessage;
     pino({ ...(serializers ? { serializers } : {}) }, stream).info({
       req: request,
-      res: { statusCode: 200 } as ServerResponse,
+      res: { statusCode: 200 },
     });
     expect(lines).toHaveLength(2);
     expect(lines.join('')).not.toContain('s3cret');
