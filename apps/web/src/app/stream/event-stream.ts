@@ -42,6 +42,7 @@ export class EventStream {
   private readonly options: EventStreamOptions;
   private readonly closed = new AbortController();
   private lastEventId: string | null = null;
+  /** Whether the current connection said hello. */
   private opened = false;
   private silenceMs = 2 * HEARTBEAT_MS;
   private wake: () => void = () => undefined;
@@ -66,9 +67,8 @@ export class EventStream {
     let attempt = 1;
     while (!this.isClosed()) {
       this.options.trying(attempt);
-      this.opened = false;
       const ending = await this.connect();
-      if (this.isClosed()) return;
+      if (ending === null) return;
       if (ending.kind === 'ended') {
         this.options.ended(ending.code, ending.message);
         return;
@@ -99,7 +99,14 @@ export class EventStream {
     });
   }
 
-  private async connect(): Promise<Ending> {
+  /** One connection from its request to its end; null when it was closed from this side. */
+  private async connect(): Promise<Ending | null> {
+    const ending = await this.connectOnce();
+    return this.isClosed() ? null : ending;
+  }
+
+  private async connectOnce(): Promise<Ending> {
+    this.opened = false;
     const abort = new AbortController();
     const forward = (): void => {
       abort.abort();

@@ -1,5 +1,5 @@
 import { Injectable, inject } from '@angular/core';
-import { INPUT_MAX_BYTES } from '#dto/constants';
+import { INPUT_MAX_BYTES, PASTE_MAX_BYTES } from '#dto/constants';
 import type { PaneId } from '#dto';
 import { Notices } from '../ui/notices';
 import { byteLength } from './pane-offset';
@@ -11,6 +11,7 @@ const IN_FLIGHT_MAX = 4;
 const WAITING_MAX = 1024 * 1024;
 
 interface Batch {
+  readonly cmd: 'send-input' | 'paste';
   readonly pane: PaneId;
   data: string;
   bytes: number;
@@ -18,8 +19,8 @@ interface Batch {
 
 /**
  * Sends what is typed, in order: at once while few requests are under way, in one piece per pane while
- * more are. `seq` lets the server keep the order however the requests arrive. Nothing is lost
- * silently: what did not get through becomes a notice.
+ * more are. `seq` lets the server keep the order however the requests arrive; a paste has none, so it
+ * travels alone. Nothing is lost silently: what did not get through becomes a notice.
  */
 @Injectable()
 export class InputQueue {
@@ -29,66 +30,94 @@ export class InputQueue {
   private readonly waiting: Batch[] = [];
   private waitingChars = 0;
   private inFlight = 0;
+  private isPasting = false;
   private seq = 0;
   private connectionId: string | null = null;
   private isComplaining = false;
 
-  /** Queues `text` for `pane`; false (and a notice) when it cannot be sent. */
+  /** Queues typed text for `pane`; false (and a notice) when it cannot be sent. */
   send(pane: PaneId, text: string): boolean {
     if (text === '') return true;
-    if (!this.store.canType()) return this.refuse(this.whyNot());
-    if (this.waitingChars + text.length > WAITING_MAX) return this.refuse('the server is too slow');
-    this.isComplaining = false;
-    this.append(pane, text);
+    const obstacle = this.obstacle(text);
+    if (obstacle !== null) return this.refuse(obstacle);
+    for (const data of pieces(text)) this.append(pane, data);
     this.pump();
     return true;
   }
 
-  private append(pane: PaneId, text: string): void {
-    this.waitingChars += text.length;
-    for (const piece of pieces(text)) {
-      const last = this.waiting.at(-1);
-      const bytes = byteLength(piece);
-      if (last?.pane === pane && last.bytes + bytes <= INPUT_MAX_BYTES) {
-        last.data += piece;
-        last.bytes += bytes;
-      } else {
-        this.waiting.push({ pane, data: piece, bytes });
-      }
+  /** Queues a paste, which the server brackets when the program asked for that. */
+  paste(pane: PaneId, text: string): boolean {
+    if (text === '') return true;
+    const data = text.replace(/\r\n?/g, '\n');
+    const bytes = byteLength(data);
+    if (bytes > PASTE_MAX_BYTES) {
+      const limit = `${String(PASTE_MAX_BYTES / 1024 / 1024)} MB`;
+      this.notices.push({ level: 'error', message: `Not pasted: it is larger than ${limit}` });
+      return false;
+    }
+    const obstacle = this.obstacle('');
+    if (obstacle !== null) return this.refuse(obstacle);
+    this.waiting.push({ cmd: 'paste', pane, data, bytes });
+    this.waitingChars += data.length;
+    this.pump();
+    return true;
+  }
+
+  private append(pane: PaneId, data: string): void {
+    this.waitingChars += data.length;
+    const last = this.waiting.at(-1);
+    const bytes = byteLength(data);
+    const fits = last?.cmd === 'send-input' && last.bytes + bytes <= INPUT_MAX_BYTES;
+    if (last?.pane === pane && fits) {
+      last.data += data;
+      last.bytes += bytes;
+    } else {
+      this.waiting.push({ cmd: 'send-input', pane, data, bytes });
     }
   }
 
   private pump(): void {
-    while (this.inFlight < IN_FLIGHT_MAX) {
-      const batch = this.waiting.shift();
-      if (batch === undefined) return;
-      this.waitingChars -= batch.data.length;
-      void this.post(batch);
+    while (!this.isPasting && this.inFlight < IN_FLIGHT_MAX) {
+      const [next] = this.waiting;
+      if (next === undefined || (next.cmd === 'paste' && this.inFlight > 0)) return;
+      this.waiting.shift();
+      this.waitingChars -= next.data.length;
+      void this.post(next);
     }
   }
 
-  private async post(batch: Batch): Promise<void> {
+  private async post({ cmd, pane, data }: Batch): Promise<void> {
+    this.inFlight += 1;
+    this.isPasting = cmd === 'paste';
+    try {
+      if (cmd === 'paste') await this.store.run('paste', { pane, data });
+      else await this.store.run('send-input', { pane, data, seq: this.nextSeq() });
+      this.isComplaining = false;
+    } catch (error) {
+      this.refuse(error instanceof Error ? error.message : String(error));
+    } finally {
+      this.inFlight -= 1;
+      this.isPasting = false;
+      this.pump();
+    }
+  }
+
+  /** Counts from 1 on each connection. */
+  private nextSeq(): number {
     const connectionId = this.store.info()?.connectionId ?? null;
     if (connectionId !== this.connectionId) {
       this.connectionId = connectionId;
       this.seq = 0;
     }
     this.seq += 1;
-    this.inFlight += 1;
-    const args = { pane: batch.pane, data: batch.data, seq: this.seq };
-    try {
-      await this.store.run('send-input', args);
-    } catch (error) {
-      this.refuse(error instanceof Error ? error.message : String(error));
-    } finally {
-      this.inFlight -= 1;
-      this.pump();
-    }
+    return this.seq;
   }
 
-  private whyNot(): string {
+  private obstacle(text: string): string | null {
     if (this.store.connection().status !== 'live') return 'not connected';
-    return 'you may only watch this session';
+    if (!this.store.canType()) return 'you may only watch this session';
+    const isFull = text.length > 0 && this.waitingChars + text.length > WAITING_MAX;
+    return isFull ? 'the server is too slow' : null;
   }
 
   /** One notice per trouble, not one per key. */
