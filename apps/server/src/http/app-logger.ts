@@ -17,4 +17,9 @@ export class AppLogger extends Logger {
     if (BOOT_CONTEXTS.has(params.at(-1))) this.debug(message, ...params);
     else super.log(message, ...params);
   }
+  /** `NestApplication` logs a failed listen and throws it as well; the command line tells of it. */
+  override error(message: unknown, ...params: unknown[]): void {
+    if (params.at(-1) === 'NestApplication') this.debug(message, ...params);
+    else super.error(message, ...params);
+  }
 }

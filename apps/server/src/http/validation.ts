@@ -1,4 +1,5 @@
 import { type ValidationError, ValidationPipe } from '@nestjs/common';
+import type { ValidatorOptions } from 'class-validator';
 import { InvalidRequestError } from './app-error.js';
 
 /** What is wrong with one field of a body. */
@@ -26,20 +27,28 @@ export function fieldProblems(
     .slice(0, FIELDS_MAX);
 }
 
-/** The pipe all bodies pass: unknown fields are refused, plain objects become their DTO classes. */
+/** How everything that comes in is checked: unknown fields are refused, values are never echoed. */
+export const VALIDATION = {
+  whitelist: true,
+  forbidNonWhitelisted: true,
+  stopAtFirstError: false,
+  validationError: { target: false, value: false },
+} as const satisfies ValidatorOptions;
+
+/** The answer to a body that breaks the rules. */
+export function toInvalidRequest(errors: readonly ValidationError[]): InvalidRequestError {
+  const fields = fieldProblems(errors);
+  const names = fields.map((problem) => problem.field).join(', ');
+  return new InvalidRequestError(`Wrong or missing: ${names || 'the body'}.`, {
+    details: { fields },
+  });
+}
+
+/** The pipe all bodies pass: plain objects become their DTO classes. */
 export function createValidationPipe(): ValidationPipe {
   return new ValidationPipe({
-    whitelist: true,
-    forbidNonWhitelisted: true,
+    ...VALIDATION,
     transform: true,
-    stopAtFirstError: false,
-    validationError: { target: false, value: false },
-    exceptionFactory: (errors) => {
-      const fields = fieldProblems(errors);
-      const names = fields.map((problem) => problem.field).join(', ');
-      return new InvalidRequestError(`Wrong or missing: ${names || 'the body'}.`, {
-        details: { fields },
-      });
-    },
+    exceptionFactory: toInvalidRequest,
   });
 }

@@ -1,0 +1,46 @@
+import { exitOnSignals } from './shutdown.js';
+
+describe(exitOnSignals.name, () => {
+  const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
+  const exits: unknown[] = [];
+  let exit: jest.SpyInstance;
+
+  beforeEach(() => {
+    exits.length = 0;
+    exit = jest.spyOn(process, 'exit').mockImplementation((code) => {
+      exits.push(code);
+      return undefined as never;
+    });
+  });
+
+  afterEach(() => {
+    jest.useRealTimers();
+    exit.mockRestore();
+    for (const signal of signals) process.removeAllListeners(signal);
+  });
+
+  it.each(signals)('closes and exits well at %s', async (signal) => {
+    const close = jest.fn(() => Promise.resolve());
+    exitOnSignals(close);
+    process.emit(signal);
+    await Promise.resolve();
+    expect(close).toHaveBeenCalledTimes(1);
+    expect(exits).toEqual([0]);
+  });
+
+  it('exits at once at the second signal', () => {
+    exitOnSignals(() => new Promise(() => undefined));
+    process.emit('SIGINT');
+    expect(exits).toEqual([]);
+    process.emit('SIGTERM');
+    expect(exits[0]).toBe(1);
+  });
+
+  it('does not wait for ever', () => {
+    jest.useFakeTimers();
+    exitOnSignals(() => new Promise(() => undefined));
+    process.emit('SIGTERM');
+    jest.advanceTimersByTime(10_000);
+    expect(exits).toEqual([1]);
+  });
+});
