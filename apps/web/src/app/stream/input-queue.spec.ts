@@ -1,6 +1,6 @@
 import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
-import { INPUT_MAX_BYTES } from '#dto/constants';
+import { INPUT_MAX_BYTES, PASTE_MAX_BYTES } from '#dto/constants';
 import type { Commands } from '#dto';
 import { Notices } from '../ui/notices';
 import { ApiError } from './api-error';
@@ -11,6 +11,7 @@ interface Sent {
   readonly args: Commands['send-input']['args'];
   readonly answer: () => Promise<void>;
   readonly fail: () => Promise<void>;
+  readonly lose: () => Promise<void>;
 }
 
 function createQueue() {
@@ -28,6 +29,10 @@ function createQueue() {
         const flush = (): Promise<void> => new Promise((done) => setTimeout(done));
         sent.push({
           args,
+          lose: () => (
+            reject(new ApiError('no answer', { status: 0, code: 'unavailable' })),
+            flush()
+          ),
           answer: () => (resolve(null), flush()),
           fail: () => (
             reject(new ApiError('no such pane', { status: 404, code: 'not-found' })),
@@ -109,6 +114,39 @@ describe(InputQueue.name, () => {
     expect(queue.send('%1', 'a')).toBe(false);
     expect(sent).toEqual([]);
     expect(messages).toEqual(['Typing did not get through: you may only watch this session']);
+  });
+
+  it('sends again, with the same number, what got no answer', async () => {
+    const { queue, sent, messages } = createQueue();
+    queue.send('%1', 'a');
+    await sent[0]?.lose();
+    expect(sent.map(({ args }) => args)).toEqual([
+      { pane: '%1', data: 'a', seq: 1 },
+      { pane: '%1', data: 'a', seq: 1 },
+    ]);
+    await sent[1]?.lose();
+    expect(sent).toHaveLength(2);
+    expect(messages).toEqual(['Typing did not get through: no answer']);
+  });
+
+  it('sends a paste alone, between what was typed before and after it', async () => {
+    const { queue, sent } = createQueue();
+    queue.send('%1', 'a');
+    queue.paste('%1', 'x\r\ny\rz');
+    queue.send('%1', 'b');
+    expect(sent).toHaveLength(1);
+    await sent[0]?.answer();
+    expect(sent[1]?.args).toEqual({ pane: '%1', data: 'x\ny\nz' });
+    expect(sent).toHaveLength(2);
+    await sent[1]?.answer();
+    expect(sent[2]?.args).toEqual({ pane: '%1', data: 'b', seq: 2 });
+  });
+
+  it('refuses a paste the server would not take', () => {
+    const { queue, sent, messages } = createQueue();
+    expect(queue.paste('%1', 'x'.repeat(PASTE_MAX_BYTES + 1))).toBe(false);
+    expect(sent).toEqual([]);
+    expect(messages).toEqual(['Not pasted: it is larger than 4 MB']);
   });
 
   it('numbers from 1 again on a new connection', () => {

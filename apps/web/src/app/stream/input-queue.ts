@@ -1,7 +1,8 @@
 import { Injectable, inject } from '@angular/core';
 import { INPUT_MAX_BYTES, PASTE_MAX_BYTES } from '#dto/constants';
-import type { PaneId } from '#dto';
+import type { Commands, PaneId } from '#dto';
 import { Notices } from '../ui/notices';
+import { ApiError } from './api-error';
 import { byteLength } from './pane-offset';
 import { SessionStore } from './session-store';
 
@@ -9,6 +10,9 @@ import { SessionStore } from './session-store';
 const IN_FLIGHT_MAX = 4;
 /** Characters that may wait for a free request; past it typing is refused with a notice. */
 const WAITING_MAX = 1024 * 1024;
+
+/** Times one request is sent when nothing answers. */
+const TRIES_MAX = 2;
 
 interface Batch {
   readonly cmd: 'send-input' | 'paste';
@@ -91,7 +95,7 @@ export class InputQueue {
     this.isPasting = cmd === 'paste';
     try {
       if (cmd === 'paste') await this.store.run('paste', { pane, data });
-      else await this.store.run('send-input', { pane, data, seq: this.nextSeq() });
+      else await this.type({ pane, data, seq: this.nextSeq() });
       this.isComplaining = false;
     } catch (error) {
       this.refuse(error instanceof Error ? error.message : String(error));
@@ -99,6 +103,21 @@ export class InputQueue {
       this.inFlight -= 1;
       this.isPasting = false;
       this.pump();
+    }
+  }
+
+  /** Sends again what got no answer: the server runs each `seq` once, however often it comes. */
+  private async type(args: Commands['send-input']['args']): Promise<void> {
+    const { connectionId } = this;
+    for (let tries = 1; ; tries++) {
+      try {
+        await this.store.run('send-input', args);
+        return;
+      } catch (error) {
+        const isUnanswered = error instanceof ApiError && error.status === 0;
+        const isSameConnection = this.store.info()?.connectionId === connectionId;
+        if (!isUnanswered || !isSameConnection || tries === TRIES_MAX) throw error;
+      }
     }
   }
 
