@@ -102,7 +102,9 @@ describe(InputQueue.name, () => {
     await sent[1]?.fail();
     expect(messages).toEqual(['Typing did not get through: no such pane']);
     queue.send('%1', 'c');
-    await sent[2]?.fail();
+    await sent[2]?.answer();
+    queue.send('%1', 'd');
+    await sent[3]?.fail();
     expect(messages).toHaveLength(2);
   });
 

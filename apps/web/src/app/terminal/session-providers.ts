@@ -3,9 +3,7 @@ import { CopyMode } from '../keys/copy-mode';
 import { KeyDispatcher } from '../keys/key-dispatcher';
 import { InputQueue } from '../stream/input-queue';
 import { PANE_SINKS } from '../stream/pane-sinks';
-import { PANE_SINKS } from '../stream/pane-sinks';
 import { SessionStore } from '../stream/session-store';
-import { Terminals } from './terminals';
 import { Terminals } from './terminals';
 
 /** Everything that lives as long as one open session; for the workbench's `providers`, beside `UiRequests`. */
