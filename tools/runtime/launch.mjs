@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { constants } from 'node:os';
+import { onParentGone } from './parent.mjs';
 
 /** Signals of one key press arrive within this time: from the terminal, and once more from npm. */
 const SAME_PRESS_MS = 500;
@@ -16,13 +17,15 @@ const SAME_PRESS_MS = 500;
  */
 export function launch(command, args, env = process.env) {
   const child = spawn(command, args, { env, stdio: 'inherit', detached: true });
-  const forget = forwardSignals((signal) => child.kill(signal));
+  const forget = [forwardSignals((signal) => child.kill(signal))];
+  // npm and npx set this for what they run; elsewhere outliving the shell may be what is wanted.
+  if (env['npm_command']) forget.push(onParentGone(() => child.kill('SIGTERM')));
   return new Promise((resolve, reject) => {
     child.once('error', reject);
     child.once('exit', (code, signal) =>
       resolve(code ?? 128 + constants.signals[signal ?? 'SIGHUP']),
     );
-  }).finally(forget);
+  }).finally(() => forget.forEach((stop) => stop()));
 }
 
 /**
