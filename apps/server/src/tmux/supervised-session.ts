@@ -1,0 +1,162 @@
+import { setTimeout as delay } from 'node:timers/promises';
+import type { PaneId, SessionRef } from '#dto';
+import type { PaneOutput } from './pane-output.js';
+import type { SessionModel } from './session-model.js';
+import type { SessionListing } from './tmux-cli.js';
+import type { TmuxGateway } from './tmux-gateway.js';
+import type { SessionListener, WatchedSession } from './watched-session.js';
+
+const FIRST_RETRY_MS = 100;
+const LAST_RETRY_MS = 2_000;
+
+export interface SupervisedListener extends Omit<SessionListener, 'exit'> {
+  /** The session is watched (again): what is known about it must be taken anew. */
+  attached(): void;
+  /** tmux is away; it is waited for. */
+  lost(reason: string): void;
+  /** The session was closed while tmux went on: nothing more will come. */
+  ended(reason: string): void;
+}
+
+/**
+ * Keeps a session watched: when its control client is lost it attaches a new one, waits for tmux when that
+ * is gone as well, and notices when only the session was closed.
+ */
+export class SupervisedSession {
+  readonly #gateway: TmuxGateway;
+  readonly #listener: SupervisedListener;
+  readonly #abort = new AbortController();
+  #session: SessionRef;
+  #watched: WatchedSession | undefined;
+
+  constructor(gateway: TmuxGateway, session: SessionRef, listener: SupervisedListener) {
+    this.#gateway = gateway;
+    this.#session = session;
+    this.#listener = listener;
+  }
+
+  /** The session by its present name. */
+  get session(): SessionRef {
+    return this.#watched?.model?.session ?? this.#session;
+  }
+
+  /** Undefined while tmux is away. */
+  get watched(): WatchedSession | undefined {
+    return this.#watched;
+  }
+
+  get model(): SessionModel | undefined {
+    return this.#watched?.model;
+  }
+
+  /** Attaches for the first time. @throws TmuxUnavailableError when that fails */
+  async start(): Promise<void> {
+    await this.#attach(this.#session, undefined);
+  }
+
+  async stop(): Promise<void> {
+    this.#abort.abort();
+    await this.#watched?.stop();
+    this.#watched = undefined;
+  }
+
+  async #attach(session: SessionRef, outputs: Map<PaneId, PaneOutput> | undefined): Promise<void> {
+    let isCurrent = true;
+    const watched = await this.#gateway.watch(
+      session.id,
+      {
+        output: (pane, piece) => this.#listener.output(pane, piece),
+        bell: (pane) => this.#listener.bell(pane),
+        state: (change) => this.#listener.state(change),
+        keyBindings: (bindings) => this.#listener.keyBindings(bindings),
+        exit: (reason) => {
+          if (!isCurrent) return;
+          isCurrent = false;
+          this.#onExit(reason);
+        },
+      },
+      outputs,
+    );
+    if (!isCurrent || this.#abort.signal.aborted) {
+      isCurrent = false;
+      await watched.stop();
+      return;
+    }
+    this.#watched = watched;
+    this.#listener.attached();
+  }
+
+  #onExit(reason: string): void {
+    const { session } = this;
+    const outputs = this.#watched?.outputs;
+    this.#session = session;
+    // An attach in progress reports its own failure; only the loss of a watched session is recovered from.
+    if (this.#watched === undefined || this.#abort.signal.aborted) return;
+    this.#watched = undefined;
+    void this.#recover(reason, outputs);
+  }
+
+  async #recover(reason: string, outputs: Map<PaneId, PaneOutput> | undefined): Promise<void> {
+    let isSameServer = true;
+    let isTold = false;
+    for (let wait = FIRST_RETRY_MS; !this.#abort.signal.aborted; wait = nextWait(wait)) {
+      const sessions = await this.#list();
+      if (sessions === undefined) isSameServer = false;
+      const found = sessions === undefined ? undefined : this.#find(sessions, isSameServer);
+      if (sessions !== undefined && found === undefined && isSameServer) {
+        this.#listener.ended(`The session “${this.#session.name}” was closed.`);
+        return;
+      }
+      if (!isTold) this.#listener.lost(reasonFor(sessions, reason, this.#session.name));
+      isTold = true;
+      if (
+        found !== undefined &&
+        (await this.#reattach(found, isSameServer ? outputs : undefined))
+      ) {
+        return;
+      }
+      await delay(wait, undefined, { signal: this.#abort.signal }).catch(() => undefined);
+    }
+  }
+
+  async #reattach(
+    session: SessionRef,
+    outputs: Map<PaneId, PaneOutput> | undefined,
+  ): Promise<boolean> {
+    try {
+      await this.#attach(session, outputs);
+      return this.#watched !== undefined;
+    } catch {
+      // tmux went away again meanwhile; the loop looks on.
+      return false;
+    }
+  }
+
+  async #list(): Promise<readonly SessionListing[] | undefined> {
+    try {
+      return await this.#gateway.cli.listSessions();
+    } catch {
+      // A tmux that does not answer is as good as none; it is asked again.
+      return undefined;
+    }
+  }
+
+  /** Ids start over in a new server, so there the name decides. */
+  #find(sessions: readonly SessionListing[], isSameServer: boolean): SessionRef | undefined {
+    const { id, name } = this.#session;
+    const byId = isSameServer ? sessions.find((session) => session.id === id) : undefined;
+    return byId ?? sessions.find((session) => session.name === name);
+  }
+}
+
+const nextWait = (wait: number): number => Math.min(2 * wait, LAST_RETRY_MS);
+
+function reasonFor(
+  sessions: readonly SessionListing[] | undefined,
+  reason: string,
+  name: string,
+): string {
+  return sessions === undefined
+    ? `The tmux server has ended. “${name}” comes back here as soon as tmux has it again.`
+    : reason;
+}

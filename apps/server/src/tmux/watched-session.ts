@@ -1,0 +1,332 @@
+import type { KeyBindingsEvent, PaneChange, PaneId, StateEvent } from '#dto';
+import type { Block, Notification } from '#tmux-protocol';
+import { ControlClient, type ControlClientListener } from './control-client.js';
+import type { LineCommand } from './command-queue.js';
+import { PANE_SUBSCRIPTION, WINDOW_SUBSCRIPTION } from './formats.js';
+import { keyBindingCommands, readKeyBindings } from './key-bindings.js';
+import { PaneOutput, type OutputPiece } from './pane-output.js';
+import { diffModels, type SessionModel } from './session-model.js';
+import { lookCommands, readLook, type SessionPicture } from './session-view-reader.js';
+import { TmuxRejectedError, TmuxUnavailableError } from './tmux.errors.js';
+import type { SessionId } from '#dto';
+
+/** Shortest time between two looks that send whole screens again, as while a border is dragged. */
+const RESEED_INTERVAL_MS = 60;
+/** tmux tells nobody when a key is bound, so the tables are read again this often. */
+const KEY_BINDINGS_INTERVAL_MS = 15_000;
+/** Looks that may fail in a row because panes come and go while we look. */
+const MAX_LOOKS = 8;
+/** History lines of one picture of a whole session, shared by its panes. */
+const SNAPSHOT_HISTORY_LINES = 100_000;
+
+export interface WatchedSessionOptions {
+  readonly tmuxBin: string;
+  readonly socketPath: string;
+  readonly id: SessionId;
+  /** Most history lines of one pane's picture. */
+  readonly historyLines: number;
+}
+
+/** What a watched session tells, in the order in which tmux told it. */
+export interface SessionListener {
+  output(pane: PaneId, piece: OutputPiece): void;
+  bell(pane: PaneId): void;
+  state(change: StateEvent): void;
+  keyBindings(bindings: KeyBindingsEvent): void;
+  /** Once: the control client is gone; `run` and `snapshot` fail from here on. */
+  exit(reason: string): void;
+}
+
+/**
+ * One tmux session seen through one control client: keeps its model and its panes' outputs, and takes
+ * pictures that fit the output stream exactly. Lives as long as the client.
+ */
+export class WatchedSession implements ControlClientListener {
+  readonly #options: WatchedSessionOptions;
+  readonly #listener: SessionListener;
+  readonly #client: ControlClient;
+  readonly #outputs: Map<PaneId, PaneOutput>;
+  readonly #touched = new Set<PaneId>();
+  /** Panes whose picture must be sent again, and those among them that tmux paused. */
+  readonly #stale = new Set<PaneId>();
+  readonly #paused = new Set<PaneId>();
+  #model: SessionModel | undefined;
+  #bindings = '';
+  #isLooking = false;
+  #isDirty = false;
+  #lastReseed = -Infinity;
+  #lookTimer: NodeJS.Timeout | undefined;
+  #bindingsTimer: NodeJS.Timeout | undefined;
+
+  /** @param outputs positions to go on counting from, when this client replaces one that was lost */
+  constructor(
+    options: WatchedSessionOptions,
+    listener: SessionListener,
+    outputs: Map<PaneId, PaneOutput> = new Map(),
+  ) {
+    this.#options = options;
+    this.#listener = listener;
+    this.#outputs = outputs;
+    for (const output of outputs.values()) output.interrupt();
+    this.#client = new ControlClient({ ...options, session: options.id }, this);
+  }
+
+  get pid(): number | undefined {
+    return this.#client.pid;
+  }
+
+  /** What tmux said last; undefined until `attach` resolved. */
+  get model(): SessionModel | undefined {
+    return this.#model;
+  }
+
+  get outputs(): Map<PaneId, PaneOutput> {
+    return this.#outputs;
+  }
+
+  /** Waits until tmux attached us and the session is known. */
+  async attach(): Promise<SessionModel> {
+    await this.#client.ready();
+    await this.#client.run([
+      { words: ['refresh-client', '-B', `tmuxy-panes:%*:${PANE_SUBSCRIPTION}`] },
+      { words: ['refresh-client', '-B', `tmuxy-windows:@*:${WINDOW_SUBSCRIPTION}`] },
+    ]);
+    await this.snapshot(() => undefined);
+    if (this.#model === undefined) throw new TmuxUnavailableError('tmux left.', 'not-sent');
+    await this.readKeyBindings();
+    this.#bindingsTimer = setInterval(
+      () => void this.readKeyBindings().catch(() => undefined),
+      KEY_BINDINGS_INTERVAL_MS,
+    ).unref();
+    return this.#model;
+  }
+
+  /** Runs commands as one line; see `ControlClient.run`. */
+  run(commands: readonly LineCommand[]): Promise<readonly Block[]> {
+    return this.#client.run(commands);
+  }
+
+  /**
+   * Takes a picture of the whole session. `take` is called with it before any later event is told, so what
+   * is told after it starts exactly where the picture ends.
+   */
+  async snapshot(take: (picture: SessionPicture) => void): Promise<void> {
+    let panes: readonly PaneId[] = [...(this.#model?.panes.keys() ?? [])];
+    for (let attempt = 0; attempt < MAX_LOOKS; attempt += 1) {
+      const picture = await this.#look(panes, take);
+      if (picture === 'done') return;
+      panes = picture;
+    }
+    throw new TmuxUnavailableError('The session changes too fast to be shown.', 'answered');
+  }
+
+  /** Sends a pane's picture again: something changed it that its output does not show. */
+  renew(pane: PaneId): void {
+    this.#stale.add(pane);
+    this.#lookSoon();
+  }
+
+  /** Reads prefix and key tables and tells them when they changed. */
+  async readKeyBindings(): Promise<void> {
+    const bindings = readKeyBindings(await this.#client.run(keyBindingCommands(this.#options.id)));
+    const text = JSON.stringify(bindings);
+    if (text === this.#bindings) return;
+    this.#bindings = text;
+    this.#listener.keyBindings(bindings);
+  }
+
+  stop(): Promise<void> {
+    return this.#client.stop();
+  }
+
+  notification(notification: Notification): void {
+    switch (notification.kind) {
+      case 'output':
+      case 'extended-output':
+        this.#onOutput(notification.pane, notification.data);
+        return;
+      case 'pause':
+        this.#outputs.get(notification.pane)?.interrupt();
+        this.#paused.add(notification.pane);
+        this.#stale.add(notification.pane);
+        this.#lookSoon();
+        return;
+      case 'client-session-changed':
+      case 'client-detached':
+      case 'continue':
+      case 'exit':
+      case 'paste-buffer-changed':
+      case 'paste-buffer-deleted':
+      case 'config-error':
+      case 'message':
+      case 'unknown':
+        return;
+      default:
+        // Everything else tells that something moved; what it is now is asked, not guessed (tmux.md §9 item 17).
+        this.#lookSoon();
+    }
+  }
+
+  chunkEnd(): void {
+    for (const pane of this.#touched) {
+      const output = this.#outputs.get(pane);
+      const piece = output?.take();
+      const bells = output?.takeBells() ?? 0;
+      // Output of a pane that nobody was told of yet is in the picture that will introduce it.
+      if (this.#model?.panes.has(pane) !== true) continue;
+      if (piece !== undefined) this.#listener.output(pane, piece);
+      if (bells > 0) this.#listener.bell(pane);
+    }
+    this.#touched.clear();
+  }
+
+  exit(reason: string): void {
+    clearTimeout(this.#lookTimer);
+    clearInterval(this.#bindingsTimer);
+    this.#listener.exit(reason);
+  }
+
+  #onOutput(pane: PaneId, data: Uint8Array): void {
+    let output = this.#outputs.get(pane);
+    if (output === undefined) {
+      output = new PaneOutput();
+      this.#outputs.set(pane, output);
+    }
+    if (output.startsInsideCharacter(data)) {
+      // The first half of this character came before we watched; only tmux knows the whole (tmux.md §2.2).
+      this.#stale.add(pane);
+      this.#lookSoon();
+    }
+    output.push(data);
+    this.#touched.add(pane);
+  }
+
+  #lookSoon(): void {
+    if (this.#isLooking) {
+      this.#isDirty = true;
+      return;
+    }
+    if (this.#lookTimer !== undefined || this.#model === undefined) return;
+    const wait = Math.max(0, this.#lastReseed + RESEED_INTERVAL_MS - performance.now());
+    this.#lookTimer = setTimeout(() => {
+      this.#lookTimer = undefined;
+      void this.#refresh();
+    }, wait);
+  }
+
+  async #refresh(): Promise<void> {
+    this.#isLooking = true;
+    this.#isDirty = false;
+    try {
+      let panes: readonly PaneId[] = [...this.#stale];
+      for (let attempt = 0; attempt < MAX_LOOKS; attempt += 1) {
+        const result = await this.#look(panes);
+        if (result === 'done') break;
+        panes = result;
+      }
+    } catch (error) {
+      // A client that is gone says so by its exit; nothing is left to look at here.
+      if (!(error instanceof TmuxUnavailableError)) throw error;
+    } finally {
+      this.#isLooking = false;
+      if (this.#isDirty) this.#lookSoon();
+    }
+  }
+
+  /**
+   * One look with pictures of `wanted`. Its result is told only when it has a picture of every pane that
+   * needs one; otherwise answers with the panes to ask for next.
+   */
+  async #look(
+    wanted: readonly PaneId[],
+    take?: (picture: SessionPicture) => void,
+  ): Promise<'done' | readonly PaneId[]> {
+    const request = {
+      session: this.#options.id,
+      panes: wanted,
+      paused: new Set(this.#paused),
+      historyLines: this.#historyLinesFor(wanted.length),
+    };
+    let outcome: 'done' | readonly PaneId[] = wanted;
+    try {
+      await this.#client.run(lookCommands(request), (blocks) => {
+        this.chunkEnd();
+        const picture = readLook(request, blocks, this.#outputs);
+        outcome = this.#missing(picture, take !== undefined);
+        if (outcome.length > 0) return;
+        outcome = 'done';
+        this.#apply(picture);
+        take?.(picture);
+      });
+    } catch (error) {
+      // A pane that was asked for is gone meanwhile: look again at what is there.
+      if (!(error instanceof TmuxRejectedError)) throw error;
+      for (const pane of wanted) this.#stale.delete(pane);
+      return [];
+    }
+    return outcome;
+  }
+
+  /** The panes to ask for, when this picture lacks one that is needed. */
+  #missing({ model, seeds }: SessionPicture, isWhole: boolean): readonly PaneId[] {
+    const before = this.#model;
+    const all = [...model.panes.keys()];
+    const change = before === undefined ? undefined : diffModels(before, model);
+    const needed = isWhole
+      ? all
+      : all.filter(
+          (id) =>
+            this.#stale.has(id) ||
+            change?.added.includes(id) === true ||
+            change?.resized.includes(id) === true,
+        );
+    return needed.every((id) => seeds.has(id)) ? [] : needed;
+  }
+
+  #apply(picture: SessionPicture): void {
+    const before = this.#model;
+    const renewed = new Set(this.#stale);
+    this.#model = picture.model;
+    for (const id of picture.seeds.keys()) {
+      this.#stale.delete(id);
+      this.#paused.delete(id);
+    }
+    for (const id of this.#outputs.keys()) {
+      if (!picture.model.panes.has(id)) this.#outputs.delete(id);
+    }
+    if (before === undefined) return;
+    const change = describeChange(before, picture, renewed);
+    if (change.panes?.some((pane) => pane.screen !== undefined) === true) {
+      this.#lastReseed = performance.now();
+    }
+    if (Object.keys(change).length > 0) this.#listener.state(change);
+  }
+
+  #historyLinesFor(panes: number): number {
+    return Math.min(
+      this.#options.historyLines,
+      Math.floor(SNAPSHOT_HISTORY_LINES / Math.max(1, panes)),
+    );
+  }
+}
+
+/**
+ * The change for viewers: fields that differ, and the picture of every pane that is new, has another size
+ * or lost its thread (`renewed`). Others have been followed and need none.
+ */
+function describeChange(
+  before: SessionModel,
+  { model, seeds }: SessionPicture,
+  renewed: ReadonlySet<PaneId>,
+): StateEvent {
+  const { state, added, resized } = diffModels(before, model);
+  const changes = new Map<PaneId, PaneChange>(state.panes?.map((change) => [change.id, change]));
+  for (const id of new Set([...added, ...resized, ...renewed])) {
+    const info = model.panes.get(id);
+    const seed = seeds.get(id);
+    if (info === undefined || seed === undefined) continue;
+    const isNew = !before.panes.has(id);
+    changes.set(id, { ...(changes.get(id) ?? { id }), ...(isNew ? info : {}), ...seed });
+  }
+  return changes.size === 0 ? state : { ...state, panes: [...changes.values()] };
+}
