@@ -5,6 +5,11 @@ import type { TmuxyConfig } from './config/config.js';
 import { HealthModule } from './health/health.module.js';
 import { LoggingModule } from './http/logging.module.js';
 import { RateLimitModule } from './http/rate-limit/rate-limit.module.js';
+import { CommandsModule } from './commands/commands.module.js';
+import { EventsModule } from './events/events.module.js';
+import { SessionsModule } from './sessions/sessions.module.js';
+import { TmuxModule } from './tmux/tmux.module.js';
+import { TokensModule } from './tokens/tokens.module.js';
 import { WebModule } from './web/web.module.js';
 
 /** The whole server. Guards run in the order of their modules: who is asking, then how often. */
@@ -20,6 +25,11 @@ export class AppModule {
         RateLimitModule,
         WebModule.forRoot(webRoot),
         HealthModule,
+        TmuxModule,
+        TokensModule,
+        EventsModule,
+        SessionsModule,
+        CommandsModule,
       ],
     };
   }

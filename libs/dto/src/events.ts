@@ -151,7 +151,7 @@ export interface LogEvent {
   readonly message: string;
 }
 
-/** The stream ends and reconnecting would not help until the person does something. */
+/** The stream ends, and why. After `draining` the server comes back; else only the person can go on. */
 export interface FatalEvent {
   readonly code: 'session-ended' | 'signed-out' | 'draining';
   readonly message: string;

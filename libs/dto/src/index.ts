@@ -26,7 +26,7 @@ export type {
   WindowView,
 } from './events.js';
 export type { KeyBindingView, KeyBindingsEvent } from './keybindings.js';
-export { LAYOUT_NAMES } from './commands.js';
+export { LAYOUT_NAMES, SPLIT_DIRECTIONS } from './commands.js';
 export type {
   CommandName,
   Commands,
@@ -37,3 +37,24 @@ export type {
   UiRequest,
 } from './commands.js';
 export type { SessionView, SessionsView } from './sessions.js';
+export { SessionNameDto } from './session-name.dto.js';
+export {
+  COMMAND_ARGS,
+  COMMAND_NAMES,
+  CommandDto,
+  MoveWindowArgs,
+  NoArgs,
+  PaneArgs,
+  PasteArgs,
+  RenameSessionArgs,
+  RenameWindowArgs,
+  ResizePaneArgs,
+  RunBindingArgs,
+  SelectLayoutArgs,
+  SendInputArgs,
+  SetSizeArgs,
+  SplitPaneArgs,
+  SwapPaneArgs,
+  TmuxArgs,
+  WindowArgs,
+} from './command-args.dto.js';

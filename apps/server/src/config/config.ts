@@ -52,6 +52,11 @@ export class TmuxyConfig {
   @Matches(/^\/[^\p{Cc}]+$/u, { message: 'must be an absolute path' })
   readonly socketPath?: string;
 
+  /** tmux's `TMUX_TMPDIR`: the directory that holds its directory of sockets; `/tmp` when absent. */
+  @IsOptional()
+  @Matches(/^\/[^\p{Cc}]*$/u, { message: 'must be an absolute path' })
+  readonly tmuxTmpDir?: string;
+
   /** tmux's executable, a path or a name to be found in PATH. */
   @IsString()
   @IsNotEmpty()
@@ -104,6 +109,7 @@ export class TmuxyConfig {
     this.basePath = values.basePath;
     if (values.socketName !== undefined) this.socketName = values.socketName;
     if (values.socketPath !== undefined) this.socketPath = values.socketPath;
+    if (values.tmuxTmpDir !== undefined) this.tmuxTmpDir = values.tmuxTmpDir;
     this.tmuxBin = values.tmuxBin;
     this.stateDir = values.stateDir;
     this.logLevel = values.logLevel;

@@ -30,6 +30,7 @@ export function loadConfig(input: ConfigInput): TmuxyConfig {
     stateDir: join(xdgDir(input, 'XDG_STATE_HOME', '.local/state'), 'tmuxy'),
     logFormat: input.isTerminal ? 'pretty' : 'json',
     ...readFile(input),
+    ...tmuxsOwn(input.env),
     ...fromEnvironment(input.env),
     ...fromFlags(input.flags ?? {}),
   };
@@ -58,6 +59,12 @@ function judge(values: SourceValues): TmuxyConfig {
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return config;
+}
+
+/** `TMUX_TMPDIR` is tmux's own variable: where it is set, the user's tmux has its sockets there. */
+function tmuxsOwn(env: ConfigInput['env']): SourceValues {
+  const tmuxTmpDir = env['TMUX_TMPDIR'];
+  return tmuxTmpDir === undefined || tmuxTmpDir === '' ? {} : { tmuxTmpDir };
 }
 
 /** Messages of class-validator begin with the property, which the line already names. */

@@ -1,0 +1,37 @@
+import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { CommandDto } from '#dto';
+import { ConnectionsService } from '../events/connections.service.js';
+import { BodyLimit } from '../http/body-limit.decorator.js';
+import { RateLimit } from '../http/rate-limit/rate-limit.decorator.js';
+import { CurrentConnection } from '../tokens/current-connection.js';
+import type { Connection } from '../tokens/connection.js';
+import { SessionTokenGuard } from '../tokens/session-token.guard.js';
+import { CommandsService } from './commands.service.js';
+
+/** A paste of 4 MiB may take twice that as JSON. */
+const COMMAND_BODY_MAX_BYTES = 8 * 1024 * 1024;
+
+/** `POST /commands?session=NAME`: what a connection asks tmux to do. */
+@Controller('commands')
+@UseGuards(SessionTokenGuard)
+@RateLimit('commands')
+export class CommandsController {
+  readonly #commands: CommandsService;
+  readonly #connections: ConnectionsService;
+
+  constructor(commands: CommandsService, connections: ConnectionsService) {
+    this.#commands = commands;
+    this.#connections = connections;
+  }
+
+  @Post()
+  @HttpCode(200)
+  @BodyLimit(COMMAND_BODY_MAX_BYTES)
+  async run(
+    @CurrentConnection() connection: Connection,
+    @Body() command: CommandDto,
+  ): Promise<{ readonly result: unknown }> {
+    const open = this.#connections.get(connection.id);
+    return { result: await this.#commands.run(open, command) };
+  }
+}

@@ -1,0 +1,101 @@
+import { randomUUID } from 'node:crypto';
+import { Injectable } from '@nestjs/common';
+import {
+  HEARTBEAT_MS,
+  INPUT_MAX_BYTES,
+  MAX_COLS,
+  MAX_ROWS,
+  MIN_COLS,
+  MIN_ROWS,
+  PASTE_MAX_BYTES,
+} from '#dto/constants';
+import type { ConnectionInfoEvent } from '#dto';
+import type { Identity } from '../auth/identity.js';
+import { TmuxyConfig } from '../config/config.js';
+import { SERVER_VERSION } from '../config/package.js';
+import { InputSequence } from '../tokens/input-sequence.js';
+import { SessionTokensService } from '../tokens/session-tokens.service.js';
+import { SessionTokenInvalidError } from '../tokens/tokens.errors.js';
+import type { OpenConnection } from './open-connection.js';
+import type { SessionStream } from './session-stream.js';
+import { ViewerQueue, type ViewerSink } from './viewer-queue.js';
+import type { Viewer } from './viewer.js';
+
+export interface ConnectRequest {
+  readonly identity: Identity;
+  /** The name the client asked for. */
+  readonly openedAs: string;
+  readonly lastEventId: number | undefined;
+  readonly sink: ViewerSink;
+}
+
+/** Makes and ends connections: a viewer of a stream, with its session token. */
+@Injectable()
+export class ConnectionsService {
+  readonly #tokens: SessionTokensService;
+  readonly #config: TmuxyConfig;
+  readonly #open = new Map<string, OpenConnection>();
+
+  constructor(tokens: SessionTokensService, config: TmuxyConfig) {
+    this.#tokens = tokens;
+    this.#config = config;
+  }
+
+  /** @throws SessionTokenInvalidError when it has ended meanwhile */
+  get(id: string): OpenConnection {
+    const connection = this.#open.get(id);
+    if (connection === undefined) throw new SessionTokenInvalidError();
+    return connection;
+  }
+
+  /** Lets a client in; answers what to call when it is gone. */
+  connect(stream: SessionStream, request: ConnectRequest): () => void {
+    const { identity, openedAs, lastEventId, sink } = request;
+    const queue: ViewerQueue = new ViewerQueue(sink, this.#config.viewerQueueBytes, () =>
+      stream.reseed(viewer),
+    );
+    const canType = !identity.readOnly && identity.role !== 'viewer';
+    const viewer: Viewer = { id: randomUUID(), identity, canType, queue, isSeeding: false };
+    const connection: OpenConnection = {
+      id: viewer.id,
+      identity,
+      openedAs,
+      inputs: new InputSequence(),
+      session: () => stream.session,
+      viewer,
+      stream,
+    };
+    this.#open.set(connection.id, connection);
+    const sessionToken = this.#tokens.issue(connection);
+    sink.send({ type: 'connection-info', data: JSON.stringify(infoFor(connection, sessionToken)) });
+    stream.join(viewer, lastEventId);
+    return () => {
+      this.#tokens.revoke(sessionToken);
+      this.#open.delete(connection.id);
+      connection.inputs.close();
+      stream.leave(viewer);
+    };
+  }
+}
+
+function infoFor(connection: OpenConnection, sessionToken: string): ConnectionInfoEvent {
+  const { identity, stream, viewer } = connection;
+  return {
+    connectionId: connection.id,
+    sessionToken,
+    session: stream.session.name,
+    identity: { name: identity.name, role: identity.role },
+    readOnly: !viewer.canType,
+    serverVersion: SERVER_VERSION,
+    tmuxVersion: stream.model?.tmuxVersion ?? '',
+    heartbeatMs: HEARTBEAT_MS,
+    limits: {
+      inputBytes: INPUT_MAX_BYTES,
+      pasteBytes: PASTE_MAX_BYTES,
+      minCols: MIN_COLS,
+      maxCols: MAX_COLS,
+      minRows: MIN_ROWS,
+      maxRows: MAX_ROWS,
+    },
+  };
+}

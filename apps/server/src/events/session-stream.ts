@@ -1,0 +1,240 @@
+import type {
+  FatalEvent,
+  KeyBindingsEvent,
+  PaneId,
+  SessionRef,
+  SnapshotEvent,
+  StateEvent,
+  StreamEventName,
+  StreamEvents,
+  TmuxLinkView,
+} from '#dto';
+import { DriverSeat, type ViewportSize } from '../sessions/driver-seat.js';
+import type { SessionPicture } from '../tmux/session-view-reader.js';
+import { SupervisedSession, type SupervisedListener } from '../tmux/supervised-session.js';
+import type { OutputPiece } from '../tmux/pane-output.js';
+import type { SessionModel } from '../tmux/session-model.js';
+import type { TmuxGateway } from '../tmux/tmux-gateway.js';
+import type { WatchedSession } from '../tmux/watched-session.js';
+import { TmuxUnavailableError } from '../tmux/tmux.errors.js';
+import { EventRing, type NumberedEvent, type WireEvent } from './event-ring.js';
+import type { Viewer } from './viewer.js';
+
+/** Ids go up by one and start from the clock, so that those of an earlier run are never taken for ours. */
+const IDS_PER_MS = 1000;
+
+export interface SessionStreamOptions {
+  readonly ringBytes: number;
+  readonly graceMs: number;
+  /** The stream has nothing left to do: the last viewer is gone, or the session is. */
+  readonly onClosed: () => void;
+}
+
+/**
+ * One watched session and everybody who watches it: numbers its events, remembers the last of them, and
+ * starts each viewer from a picture or from where it left off.
+ */
+export class SessionStream implements SupervisedListener {
+  readonly seat = new DriverSeat();
+  readonly #supervised: SupervisedSession;
+  readonly #options: SessionStreamOptions;
+  readonly #ring: EventRing;
+  readonly #viewers = new Map<string, Viewer>();
+  #lastId = Date.now() * IDS_PER_MS;
+  #bindings: KeyBindingsEvent | undefined;
+  #link: TmuxLinkView = { attached: true, reason: null };
+  #graceTimer: NodeJS.Timeout | undefined;
+  #isClosed = false;
+
+  constructor(gateway: TmuxGateway, session: SessionRef, options: SessionStreamOptions) {
+    this.#options = options;
+    this.#ring = new EventRing(options.ringBytes);
+    this.#supervised = new SupervisedSession(gateway, session, this);
+  }
+
+  /** @throws TmuxUnavailableError when tmux cannot be attached */
+  start(): Promise<void> {
+    return this.#supervised.start();
+  }
+
+  get session(): SessionRef {
+    return this.#supervised.session;
+  }
+
+  get model(): SessionModel | undefined {
+    return this.#supervised.model;
+  }
+
+  get viewerCount(): number {
+    return this.#viewers.size;
+  }
+
+  /** @throws TmuxUnavailableError while tmux is away */
+  get watched(): WatchedSession {
+    const { watched } = this.#supervised;
+    if (watched === undefined) {
+      throw new TmuxUnavailableError(this.#link.reason ?? 'tmux is not attached.', 'not-sent');
+    }
+    return watched;
+  }
+
+  /** Lets a viewer in: from the event after `lastEventId` when that is remembered, else from a picture. */
+  join(viewer: Viewer, lastEventId: number | undefined): void {
+    clearTimeout(this.#graceTimer);
+    this.#viewers.set(viewer.id, viewer);
+    const missed =
+      lastEventId === undefined ? undefined : this.#ring.after(lastEventId, this.#lastId);
+    if (missed !== undefined && this.#link.attached) viewer.queue.restart(missed);
+    else this.reseed(viewer);
+    if (viewer.canType && this.seat.holder === null) this.seat.take(viewer.id);
+    this.#emit('state', this.#presence());
+  }
+
+  leave(viewer: Viewer): void {
+    if (!this.#viewers.delete(viewer.id)) return;
+    this.seat.leave(viewer.id);
+    this.#emit('state', this.#presence());
+    if (this.#viewers.size > 0 || this.#isClosed) return;
+    this.#graceTimer = setTimeout(() => void this.close(), this.#options.graceMs);
+  }
+
+  /** Starts a viewer from a new picture of the session. */
+  reseed(viewer: Viewer): void {
+    viewer.isSeeding = true;
+    const { watched } = this.#supervised;
+    if (watched === undefined) {
+      viewer.queue.restart([asWire('state', { tmux: this.#link })]);
+      return;
+    }
+    watched
+      .snapshot((picture) => {
+        if (this.#viewers.has(viewer.id)) this.#seed(viewer, picture);
+      })
+      // The client was lost while it looked; whoever is still here gets a picture when tmux is back.
+      .catch(() => undefined);
+  }
+
+  /** Makes a viewer the driver. */
+  takeSeat(viewer: Viewer): void {
+    if (this.seat.take(viewer.id)) this.#emit('state', { driver: viewer.id });
+  }
+
+  /** Sizes the session to the driver's viewport. */
+  async resize(size: ViewportSize): Promise<void> {
+    this.seat.resize(size);
+    await this.#applySize();
+  }
+
+  /** Ends every stream that `isMeant` picks, with a last event. */
+  dismiss(isMeant: (viewer: Viewer) => boolean, event: FatalEvent): void {
+    for (const viewer of [...this.#viewers.values()]) {
+      if (isMeant(viewer)) viewer.queue.finish(asWire('fatal', event));
+    }
+  }
+
+  /** Leaves tmux, when nobody is here any more. */
+  async close(): Promise<void> {
+    if (this.#isClosed) return;
+    this.#isClosed = true;
+    clearTimeout(this.#graceTimer);
+    this.#options.onClosed();
+    await this.#supervised.stop();
+  }
+
+  heartbeat(): void {
+    for (const viewer of this.#viewers.values()) viewer.queue.heartbeat();
+  }
+
+  output(pane: PaneId, piece: OutputPiece): void {
+    this.#emit('output', { pane, ...piece });
+  }
+
+  bell(pane: PaneId): void {
+    this.#emit('bell', { pane });
+  }
+
+  state(change: StateEvent): void {
+    this.#emit('state', change);
+  }
+
+  keyBindings(bindings: KeyBindingsEvent): void {
+    this.#bindings = bindings;
+    this.#emit('keybindings', bindings);
+  }
+
+  attached(): void {
+    this.#link = { attached: true, reason: null };
+    // What was sent before belongs to another stream of output: it cannot be continued, only replaced.
+    this.#ring.clear();
+    this.#lastId += 1;
+    if (this.seat.size !== undefined) void this.#applySize().catch(() => undefined);
+    for (const viewer of this.#viewers.values()) this.reseed(viewer);
+  }
+
+  lost(reason: string): void {
+    this.#link = { attached: false, reason };
+    this.#emit('state', { tmux: this.#link });
+  }
+
+  ended(reason: string): void {
+    this.dismiss(() => true, { code: 'session-ended', message: reason });
+    void this.close();
+  }
+
+  #seed(viewer: Viewer, picture: SessionPicture): void {
+    viewer.isSeeding = false;
+    const snapshot = asWire('snapshot', this.#snapshotOf(picture), this.#lastId);
+    const bindings = this.#bindings === undefined ? [] : [asWire('keybindings', this.#bindings)];
+    viewer.queue.restart([snapshot, ...bindings]);
+  }
+
+  #snapshotOf({ model, seeds }: SessionPicture): SnapshotEvent {
+    const panes = [...model.panes.values()].flatMap((pane) => {
+      const seed = seeds.get(pane.id);
+      return seed === undefined ? [] : [{ ...pane, ...seed }];
+    });
+    const { session, cols, rows, windows } = model;
+    return { session, cols, rows, windows, panes, tmux: this.#link, ...this.#presence() };
+  }
+
+  #presence(): Pick<SnapshotEvent, 'driver' | 'viewers'> {
+    const viewers = [...this.#viewers.values()].map(({ id, identity }) => ({
+      connectionId: id,
+      name: identity.name,
+      readOnly: identity.readOnly,
+    }));
+    return { driver: this.seat.holder, viewers };
+  }
+
+  /**
+   * One size for the whole session, then the current window is selected: with terminals attached as well,
+   * tmux's `window-size latest` follows whoever selected last (tmux.md §3).
+   */
+  async #applySize(): Promise<void> {
+    const { size } = this.seat;
+    const { watched } = this.#supervised;
+    const current = watched?.model?.windows.find((window) => window.active);
+    if (size === undefined || watched === undefined || current === undefined) return;
+    await watched.run([
+      { words: ['refresh-client', '-C', `${size.cols}x${size.rows}`] },
+      { words: ['select-window', '-t', current.id] },
+    ]);
+  }
+
+  #emit<N extends StreamEventName>(type: N, event: StreamEvents[N]): void {
+    this.#lastId += 1;
+    const wire: NumberedEvent = { type, id: this.#lastId, data: JSON.stringify(event) };
+    this.#ring.push(wire);
+    for (const viewer of this.#viewers.values()) {
+      if (!viewer.isSeeding) viewer.queue.offer(wire);
+    }
+  }
+}
+
+function asWire<N extends StreamEventName>(
+  type: N,
+  event: StreamEvents[N],
+  id?: number,
+): WireEvent {
+  return { type, data: JSON.stringify(event), ...(id === undefined ? {} : { id }) };
+}

@@ -1,0 +1,135 @@
+import type { WireEvent } from './event-ring.js';
+
+/** Bytes that may wait in the response before nothing more is handed to it. */
+export const RESPONSE_HIGH_WATER_BYTES = 64 * 1024;
+
+/** Where the events of one viewer go. */
+export interface ViewerSink {
+  send(event: WireEvent): void;
+  heartbeat(): void;
+  /** Ends the stream after what was sent. */
+  end(): void;
+  /** Bytes handed over and not yet taken by the network. */
+  pendingBytes(): number;
+  /** Calls back once when the network took them. */
+  onDrain(callback: () => void): void;
+}
+
+/**
+ * The events that wait for one viewer. Holds at most `maxBytes`: past it everything is dropped and
+ * `onOverflow` is called as soon as the viewer reads again, so that it can start from a snapshot. A viewer
+ * that never reads therefore costs a fixed amount, and nobody else anything.
+ */
+export class ViewerQueue {
+  readonly #sink: ViewerSink;
+  readonly #maxBytes: number;
+  readonly #onOverflow: () => void;
+  #events: WireEvent[] = [];
+  #next = 0;
+  #bytes = 0;
+  #sinceTurn = 0;
+  #isWaiting = false;
+  #isStale = false;
+  #isEnding = false;
+  #isIdle = true;
+  #isTurnStarting = false;
+
+  constructor(sink: ViewerSink, maxBytes: number, onOverflow: () => void) {
+    this.#sink = sink;
+    this.#maxBytes = maxBytes;
+    this.#onOverflow = onOverflow;
+  }
+
+  /** Whether events are being dropped until the viewer starts again. */
+  get isStale(): boolean {
+    return this.#isStale;
+  }
+
+  offer(event: WireEvent): void {
+    if (this.#isStale || this.#isEnding) return;
+    this.#events.push(event);
+    this.#bytes += event.data.length;
+    if (this.#bytes > this.#maxBytes) {
+      this.#drop();
+      this.#isStale = true;
+    }
+    this.#pump();
+  }
+
+  /** Sends this first and goes on from here. It may be longer than the bound: there is only one. */
+  restart(events: readonly WireEvent[]): void {
+    if (this.#isEnding) return;
+    this.#drop();
+    this.#isStale = false;
+    this.#events = [...events];
+    this.#pump();
+  }
+
+  /** A comment that shows both ends that the stream lives; not needed while events flow. */
+  heartbeat(): void {
+    if (this.#isIdle && !this.#isWaiting && !this.#isEnding) this.#sink.heartbeat();
+    this.#isIdle = true;
+  }
+
+  /** Sends a last event before everything that waits, and ends. */
+  finish(event: WireEvent | undefined): void {
+    if (this.#isEnding) return;
+    this.#isEnding = true;
+    this.#drop();
+    if (event !== undefined) this.#sink.send(event);
+    this.#sink.end();
+  }
+
+  #drop(): void {
+    this.#events = [];
+    this.#next = 0;
+    this.#bytes = 0;
+  }
+
+  #pump(): void {
+    if (this.#isWaiting) return;
+    this.#isIdle = false;
+    while (this.#next < this.#events.length) {
+      if (this.#sink.pendingBytes() >= RESPONSE_HIGH_WATER_BYTES) {
+        this.#wait((done) => this.#sink.onDrain(done));
+        return;
+      }
+      // What is handed over reaches the response in a later turn: until then its size does not show there.
+      if (this.#sinceTurn >= RESPONSE_HIGH_WATER_BYTES) {
+        this.#wait((done) => setImmediate(done));
+        return;
+      }
+      const event = this.#events[this.#next];
+      this.#next += 1;
+      if (event === undefined) break;
+      this.#bytes -= event.data.length;
+      this.#sinceTurn += event.data.length;
+      this.#sink.send(event);
+    }
+    this.#events = [];
+    this.#next = 0;
+    this.#bytes = 0;
+    if (this.#isStale) this.#onOverflow();
+    else this.#startTurn();
+  }
+
+  #startTurn(): void {
+    if (this.#isTurnStarting || this.#sinceTurn === 0) return;
+    this.#isTurnStarting = true;
+    setImmediate(() => {
+      this.#isTurnStarting = false;
+      this.#sinceTurn = 0;
+    });
+  }
+
+  #wait(until: (done: () => void) => void): void {
+    this.#isWaiting = true;
+    this.#events.splice(0, this.#next);
+    this.#next = 0;
+    until(() => {
+      this.#isWaiting = false;
+      this.#sinceTurn = 0;
+      this.#pump();
+    });
+  }
+}

@@ -1,0 +1,14 @@
+import type { Identity } from '../auth/identity.js';
+import type { ViewerQueue } from './viewer-queue.js';
+
+/** One open stream. */
+export interface Viewer {
+  /** The `connectionId` told to the client. */
+  readonly id: string;
+  readonly identity: Identity;
+  /** Whether it may do more than look. */
+  readonly canType: boolean;
+  readonly queue: ViewerQueue;
+  /** Whether it waits for a picture; events until then are in that picture. */
+  isSeeding: boolean;
+}

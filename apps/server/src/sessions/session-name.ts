@@ -1,0 +1,25 @@
+import { NAME_MAX_LENGTH } from '#dto/constants';
+import { InvalidRequestError } from '../http/app-error.js';
+
+/**
+ * Names that tmux takes as they are: it turns `:` and `.` into `_`, expands `#`, and reads a leading `-`, `=`,
+ * `$`, `@`, `%` or `{` as something else (tmux: session.c `session_check_name`, cmd-find.c).
+ */
+const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_+@ -]*$/u;
+
+/**
+ * Checks a name for a new or renamed session or window.
+ * @throws InvalidRequestError that says what is allowed
+ */
+export function checkName(name: string): string {
+  const normal = name.normalize('NFC').trim();
+  if ([...normal].length > NAME_MAX_LENGTH) {
+    throw new InvalidRequestError(`The name is longer than ${NAME_MAX_LENGTH} characters.`);
+  }
+  if (!NAME.test(normal)) {
+    throw new InvalidRequestError(
+      'A name starts with a letter, a digit or “_”, and has letters, digits, spaces and _ + @ - only.',
+    );
+  }
+  return normal;
+}

@@ -1,0 +1,19 @@
+import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
+import type { Connection } from './connection.js';
+import { SessionTokenRequiredError } from './tokens.errors.js';
+
+const connections = new WeakMap<object, Connection>();
+
+/** Remembers whose token `request` carries; called by the guard only. */
+export function setConnection(request: object, connection: Connection): void {
+  connections.set(request, connection);
+}
+
+/** The connection whose session token the request carries; needs `SessionTokenGuard`. */
+export const CurrentConnection = createParamDecorator(
+  (_data: unknown, context: ExecutionContext): Connection => {
+    const connection = connections.get(context.switchToHttp().getRequest<object>());
+    if (connection === undefined) throw new SessionTokenRequiredError();
+    return connection;
+  },
+);
