@@ -1,6 +1,8 @@
 import { computed, DOCUMENT, inject, Service } from '@angular/core';
 import type { LayoutName, PaneId, SplitDirection } from '#dto';
 import { SessionStore } from '../stream/session-store';
+import { InputQueue } from '../stream/input-queue';
+import { copyText } from '../terminal/copy-text';
 import { Terminals } from '../terminal/terminals';
 import { Notices } from '../ui/notices';
 import { SessionCommands } from './session-commands';
@@ -14,7 +16,8 @@ export class PaneActions {
   private readonly requests = inject(UiRequests);
   private readonly terminals = inject(Terminals);
   private readonly notices = inject(Notices);
-  private readonly clipboard = inject(DOCUMENT).defaultView?.navigator.clipboard;
+  private readonly document = inject(DOCUMENT);
+  private readonly input = inject(InputQueue);
 
   /** Whether this browser may change the layout now. */
   readonly canArrange = this.store.canType;
@@ -80,18 +83,14 @@ export class PaneActions {
 
   async copy(pane: PaneId): Promise<void> {
     const text = this.terminals.get(pane)?.getSelection() ?? '';
-    if (text === '') return;
-    try {
-      await this.clipboard?.writeText(text);
-    } catch {
-      this.refuseClipboard();
-    }
+    if (text !== '' && !(await copyText(this.document, text))) this.refuseClipboard();
   }
 
   async paste(pane: PaneId): Promise<void> {
     try {
-      const data = (await this.clipboard?.readText()) ?? '';
-      if (data !== '') await this.commands.run('paste', { pane, data });
+      // Absent on a page that did not come over https or from this machine.
+      const text = await this.document.defaultView?.navigator.clipboard.readText();
+      if (text !== undefined && text !== '') this.input.paste(pane, text);
     } catch {
       this.refuseClipboard();
     }

@@ -1,6 +1,7 @@
 import { inject, Service } from '@angular/core';
 import type { CommandName, Commands, PaneId, RunResult } from '#dto';
 import { CopyMode } from '../keys/copy-mode';
+import { KeyDispatcher } from '../keys/key-dispatcher';
 import { SessionStore } from '../stream/session-store';
 import { Notices } from '../ui/notices';
 import { UiRequests } from './ui-requests';
@@ -11,6 +12,7 @@ export class SessionCommands {
   private readonly store = inject(SessionStore);
   private readonly requests = inject(UiRequests);
   private readonly copyMode = inject(CopyMode);
+  private readonly keys = inject(KeyDispatcher);
   private readonly notices = inject(Notices);
 
   /** Whether it was done. */
@@ -53,6 +55,8 @@ export class SessionCommands {
     for (const request of result.ui) {
       if (request.kind === 'copy-mode') {
         this.copyMode.enter(request.pane, { pageUp: request.pageUp });
+      } else if (request.kind === 'key-table') {
+        this.keys.switchTable(request.table);
       } else {
         this.requests.show([request], pane);
       }

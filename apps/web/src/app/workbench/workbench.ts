@@ -47,6 +47,7 @@ import { WindowActions } from './window-actions';
     main {
       display: grid;
       grid-template-rows: auto minmax(0, 1fr) auto auto;
+      grid-template-columns: minmax(0, 1fr);
       height: 100%;
       overflow: hidden;
     }
@@ -56,9 +57,6 @@ import { WindowActions } from './window-actions';
     }
     .screen {
       position: relative;
-      display: grid;
-      min-width: 0;
-      min-height: 0;
       overflow: hidden;
     }
   `,

@@ -71,7 +71,7 @@ export class PaneFrame {
 
   protected beginDrag(event: PointerEvent): void {
     const onButton = event.target instanceof Element && event.target.closest('button') !== null;
-    if (event.button !== 0 || onButton) return;
+    if (event.button !== 0 || onButton || !this.actions.canArrange()) return;
     void this.actions.select(this.frame().pane.id);
     this.swap.begin(this.frame().pane.id, event);
   }

@@ -47,6 +47,11 @@ import { TerminalFocus } from '../terminal-focus';
     button {
       color: var(--accent);
     }
+    @media (max-width: 560px) {
+      .viewers {
+        display: none;
+      }
+    }
     @media (max-width: 760px) {
       .text {
         display: none;
