@@ -21,3 +21,16 @@ export class EncodeError extends Error {
 export class LayoutError extends Error {
   override readonly name = 'LayoutError';
 }
+
+/** A command line is outside the subset that is read here (docs/command-language.md). */
+export class CommandSyntaxError extends Error {
+  override readonly name = 'CommandSyntaxError';
+
+  /** `column` counts characters from 1; absent when the mistake has no one place. */
+  constructor(
+    message: string,
+    readonly column?: number,
+  ) {
+    super(message);
+  }
+}
