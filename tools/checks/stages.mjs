@@ -26,9 +26,9 @@ export const STAGES = [
   { name: 'bundle size', group: 'lint', run: checkBundle },
   { name: 'types', group: 'types', run: checkTypes },
   {
-    name: 'unit: tools',
+    name: 'unit: tools and bench',
     group: 'unit',
-    run: (c) => nodeTest(c, ['tools/**/!(*.integration).spec.mjs']),
+    run: (c) => nodeTest(c, ['tools/**/!(*.integration).spec.mjs', 'bench/**/*.spec.ts']),
   },
   { name: 'unit', group: 'unit', run: (c) => jest(c, 'unit') },
   { name: 'web', group: 'web', run: (c) => jest(c, 'web') },
