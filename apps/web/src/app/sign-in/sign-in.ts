@@ -52,7 +52,7 @@ export class SignIn {
     } catch (error) {
       this.problem.set(
         error instanceof HttpErrorResponse && error.status === 401
-          ? 'This key was already used or is too old: each works once. Make a new one with the command below.'
+          ? 'This key was already used or is too old: each works once. Make a new one with the command above.'
           : errorText(error),
       );
     } finally {

@@ -62,7 +62,8 @@ export class ConnectionOverlay {
     this.problem.set(null);
     try {
       await this.sessions.create(this.name());
-      this.created.emit();
+      // A stream that only lost tmux comes back by itself.
+      if (this.state().status === 'ended') this.created.emit();
     } catch (error) {
       this.problem.set(errorText(error));
     } finally {

@@ -1,4 +1,4 @@
-import { DestroyRef, effect, inject, Service, signal } from '@angular/core';
+import { computed, DestroyRef, effect, inject, Service, signal } from '@angular/core';
 import { SessionStore } from '../../stream/session-store';
 import { SessionCommands } from '../session-commands';
 
@@ -18,17 +18,19 @@ export class DriverSize {
   private readonly wanted = signal<Cells | null>(null, {
     equal: (a, b) => a?.cols === b?.cols && a?.rows === b?.rows,
   });
+  /** The connection that may resize now: a new one asks again, as the server forgot the old one. */
+  private readonly seat = computed(() => {
+    const isLive = this.store.connection().status === 'live';
+    const mayResize = isLive && this.store.isDriver() && this.store.canType();
+    return mayResize ? this.store.driver() : null;
+  });
   private timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor() {
     effect(() => {
       clearTimeout(this.timer);
       const wanted = this.wanted();
-      const isLive = this.store.connection().status === 'live';
-      const mayResize = this.store.isDriver() && this.store.canType();
-      // Read so that a new connection asks again: the server forgets a driver that left.
-      this.store.info();
-      if (wanted === null || !isLive || !mayResize) return;
+      if (wanted === null || this.seat() === null) return;
       this.timer = setTimeout(() => {
         void this.commands.run('set-size', wanted);
       }, SETTLE_MS);
