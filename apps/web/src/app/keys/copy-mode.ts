@@ -151,6 +151,8 @@ export class CopyMode {
     if (found && match !== undefined) this.cursor = { x: match.start.x, y: match.start.y };
     this.update({ found });
     this.show(terminal);
+    // The whole match, until the next key.
+    if (found && this.anchor === null) terminal.select(this.cursor.x, this.cursor.y, text.length);
   }
 
   private async copy(terminal: Terminal): Promise<void> {
