@@ -33,7 +33,10 @@ async function measure(
 ): Promise<Measured> {
   const folder = await mkdtemp(join(tmpdir(), 'tmuxy-bench-'));
   const socket = join(folder, 'tmux.sock');
-  const env = { PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8', PS1: 'bench$ ' };
+  // sh reads the file that ENV names, and its prompt nowhere else.
+  const profile = join(folder, 'profile');
+  await writeFile(profile, "PS1='bench$ '\n");
+  const env = { PATH: process.env['PATH'], HOME: folder, LANG: 'C.UTF-8', ENV: profile };
   const tmux = ['-u', '-S', socket, '-f', '/dev/null', 'new-session', '-d', '-s', 'main', 'sh'];
   const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
   try {
@@ -60,7 +63,13 @@ async function measure(
   }
 }
 
-const browser = await chromium.launch(findChromium());
+const browser = await chromium.launch({
+  ...findChromium(),
+  handleSIGINT: false,
+  handleSIGTERM: false,
+});
+// Without a browser every step fails, and each ends what it started.
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void browser.close());
 try {
   const measured = [await measure(browser, startTmuxy)];
   if (!values['no-peers']) {
