@@ -180,7 +180,12 @@ describe(ControlReader.name, () => {
         reader.push(Buffer.from(text));
       };
       expect(() => push('%begin 1 2 1\na\nb\n')).toThrow(FramingError);
-      expect(() => push('%exit\n')).toThrow('no %end 1 2 1 after the 1 lines');
+      expect(() => push('%end 1 2 1\n')).toThrow('no %end 1 2 1 after the 1 lines');
+    });
+
+    it('ends the stream when a reply that was to be empty is not', () => {
+      const longer = '%begin 1 2 1\na\n%end 1 2 1\n';
+      expect(() => readText(longer, 0)).toThrow(FramingError);
     });
 
     it('does not ask for replies that are not ours', () => {

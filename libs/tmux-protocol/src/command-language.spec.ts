@@ -62,6 +62,8 @@ describe(parseCommandLine.name, () => {
   it.each([
     ["a 'b", 'quotes are not closed', 3],
     ['a "b', 'quotes are not closed', 3],
+    ["a b'c", 'quotes are not closed', 4],
+    ['a b"c', 'quotes are not closed', 4],
     [`a "b'c" 'd`, 'quotes are not closed', 9],
     ['a "b\\"', 'quotes are not closed', 3],
     ['a $HOME', 'variables are not available here', 3],

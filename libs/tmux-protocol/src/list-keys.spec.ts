@@ -68,6 +68,8 @@ describe(parseListKeys.name, () => {
       'bind-key -T t a send-keys \\; x \\; list-keys \\;\\; list-panes',
     ]);
     expect(words(found)).toEqual([['send-keys', ';', 'x'], ['list-keys'], ['list-panes']]);
+    const [inner] = parseListKeys(['bind-key -T t a if-shell x { send-keys \\; list-keys }']);
+    expect(words(inner)).toEqual([['if-shell', 'x', ['send-keys']]]);
     const [last] = parseListKeys(['bind-key -T t a send-keys \\;']);
     expect(words(last)).toEqual([['send-keys', ';']]);
   });

@@ -51,6 +51,8 @@ describe(ModeTracker.name, () => {
     ['the inside of an OSC', '\x1b]0;[?2004h\x07'],
     ['the inside of a DCS', '\x1bPtmux;\x1b\x1b[?2004h\x1b\\'],
     ['more parameters than tmux takes', `\x1b[?${'1;'.repeat(40)}2004h`],
+    ['many parameters after it', `\x1b[?2004${';1'.repeat(40)}h`],
+    ['an escape inside a DCS that does not end it', '\x1bPx\x1by\x1b[?2004h'],
     ['a report of the mode', '\x1b[?2004$p'],
   ])('is not fooled by %s', (_what, output) => {
     expect(track(output).bracketedPaste).toBeUndefined();
@@ -66,11 +68,13 @@ describe(ModeTracker.name, () => {
     ['as the end of an OSC', '\x1b]0;title\x07', 0],
     ['after an OSC', '\x1b]0;title\x07\x07', 1],
     ['inside a DCS', '\x1bPq\x07\x1b\\', 0],
+    ['inside a DCS after an escape', '\x1bPq\x1by\x07\x1b\\', 0],
     ['inside an APC', '\x1b_G\x07\x1b\\', 0],
     ['inside a PM', '\x1b^\x07\x1b\\', 0],
     ['inside a SOS', '\x1bX\x07\x1b\\', 0],
     ["inside tmux's rename", '\x1bkname\x07\x1b\\', 0],
     ['after a string that was cancelled', '\x1b_G\x18\x07', 1],
+    ['after a string that SUB ended', '\x1b]0;t\x1a\x07', 1],
     ['after ST', '\x1b]0;t\x1b\\\x07', 1],
   ])('counts a bell %s', (_where, output, bells) => {
     expect(track(output).bells).toBe(bells);
