@@ -1,15 +1,16 @@
 import { NAME_MAX_LENGTH } from '#dto/constants';
 
-/**
- * What is wrong with a name for a session, for people; null when nothing is. tmux silently changes
- * `:` and `.` to `_` (session.c, session_check_name), so they are refused instead.
- */
+/** What the server takes: all else means something to tmux (tmux: session.c, cmd-find.c). */
+const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_+@ -]*$/u;
+
+/** What is wrong with a name for a session, for people; null when nothing is. */
 export function sessionNameProblem(name: string): string | null {
-  if (name.trim() === '') return 'Give it a name.';
-  if ([...name].length > NAME_MAX_LENGTH) {
+  const normal = name.normalize('NFC').trim();
+  if (normal === '') return 'Give it a name.';
+  if (Array.from(normal).length > NAME_MAX_LENGTH) {
     return `At most ${String(NAME_MAX_LENGTH)} characters.`;
   }
-  if (/[:.]/.test(name)) return 'tmux allows no “:” and no “.” in a session’s name.';
-  if (/\p{Cc}/u.test(name)) return 'Control characters are not allowed.';
-  return null;
+  return NAME.test(normal)
+    ? null
+    : 'Start with a letter, a digit or “_”; letters, digits, spaces and _ + @ - may follow.';
 }

@@ -35,7 +35,7 @@ async function openPage(list: SessionsView): Promise<Page> {
   });
   const fixture = TestBed.createComponent(Sessions);
   const http = TestBed.inject(HttpTestingController);
-  const host: HTMLElement = fixture.nativeElement;
+  const host = fixture.nativeElement as HTMLElement;
   fixture.detectChanges();
   http.expectOne('api/sessions').flush(list);
   await fixture.whenStable();
@@ -93,7 +93,7 @@ describe(Sessions.name, () => {
     await page.fixture.whenStable();
 
     page.http.expectNone({ method: 'POST', url: 'api/sessions' });
-    expect(page.host.querySelector('#create-problem')?.textContent).toContain('“.”');
+    expect(page.host.querySelector('#create-problem')?.textContent).toContain('may follow');
   });
 
   it('kills only after a second click', async () => {

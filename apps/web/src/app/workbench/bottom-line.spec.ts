@@ -20,7 +20,7 @@ async function ask(fixture: ComponentFixture<BottomLine>, request: UiRequest): P
 }
 
 function find(fixture: ComponentFixture<BottomLine>, testId: string): HTMLElement | null {
-  const host: HTMLElement = fixture.nativeElement;
+  const host = fixture.nativeElement as HTMLElement;
   return host.querySelector(`[data-testid=${testId}]`);
 }
 

@@ -19,4 +19,17 @@ export class TerminalFocus {
   toActive(): void {
     this.input()?.focus({ preventScroll: true });
   }
+
+  /**
+   * After a menu: once it gave the focus back to its button, and unless what was chosen opened a
+   * field or a dialog that has it now.
+   */
+  afterMenu(): void {
+    setTimeout(() => {
+      const isTaken = this.document.activeElement?.matches(
+        'input, [role=dialog] *, [role=alertdialog] *',
+      );
+      if (isTaken !== true) this.toActive();
+    });
+  }
 }

@@ -5,11 +5,11 @@ import {
   computed,
   DestroyRef,
   effect,
-  ElementRef,
   inject,
   signal,
   viewChild,
 } from '@angular/core';
+import type { ElementRef } from '@angular/core';
 import { SessionStore } from '../../stream/session-store';
 import { CellMetrics } from '../../terminal/cell-metrics';
 import { PaneActions } from '../pane-actions';
@@ -63,8 +63,9 @@ export class PaneGrid {
   /** The active pane's edges, in pixels of the sheet: in the middle of the gaps around it. */
   protected readonly activeEdges = computed(() => {
     const grid = this.grid();
-    if (grid?.activeBox == null) return null;
-    const { left, top, cols, rows } = grid.activeBox;
+    const box = grid?.activeBox ?? null;
+    if (grid === null || box === null) return null;
+    const { left, top, cols, rows } = box;
     const { width, height } = this.cell();
     const from = left === 0 ? 0 : left - 0.5;
     const to = left + cols === grid.cols ? grid.cols : left + cols + 0.5;

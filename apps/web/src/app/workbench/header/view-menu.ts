@@ -34,7 +34,7 @@ const THEMES: readonly { choice: ThemeChoice; label: string; icon: IconName }[] 
       title="View"
       aria-label="View"
       [cdkMenuTriggerFor]="menu"
-      (cdkMenuClosed)="focus.toActive()"
+      (cdkMenuClosed)="focus.afterMenu()"
     >
       <app-icon name="settings" />
     </button>

@@ -18,7 +18,7 @@ async function createTabs(session: FakeSession): Promise<ComponentFixture<Window
 }
 
 function tab(fixture: ComponentFixture<WindowTabs>, window: string): HTMLElement {
-  const host: HTMLElement = fixture.nativeElement;
+  const host = fixture.nativeElement as HTMLElement;
   const found = host.querySelector<HTMLElement>(
     `[data-testid=window-tab][data-window="${window}"]`,
   );
@@ -97,7 +97,7 @@ describe(WindowTabs.name, () => {
     const session = new FakeSession();
     session.canType.set(false);
     const fixture = await createTabs(session);
-    const host: HTMLElement = fixture.nativeElement;
+    const host = fixture.nativeElement as HTMLElement;
 
     expect(host.querySelector('[data-testid=new-window]')).toBeNull();
     expect(host.querySelector('.close')).toBeNull();

@@ -1,13 +1,6 @@
 import { CdkContextMenuTrigger, CdkMenu, CdkMenuItem } from '@angular/cdk/menu';
-import {
-  afterRenderEffect,
-  Component,
-  computed,
-  ElementRef,
-  inject,
-  signal,
-  viewChild,
-} from '@angular/core';
+import { afterRenderEffect, Component, computed, inject, signal, viewChild } from '@angular/core';
+import type { ElementRef } from '@angular/core';
 import type { WindowId, WindowView } from '#dto';
 import { SessionStore } from '../../stream/session-store';
 import { FocusOnShow } from '../../ui/focus-on-show';

@@ -30,7 +30,7 @@ async function createBar(): Promise<Bar> {
 }
 
 async function tap(bar: Bar, name: string): Promise<HTMLElement> {
-  const host: HTMLElement = bar.fixture.nativeElement;
+  const host = bar.fixture.nativeElement as HTMLElement;
   const button = [...host.querySelectorAll('button')].find(
     (each) => each.textContent.trim() === name || each.getAttribute('aria-label') === name,
   );
