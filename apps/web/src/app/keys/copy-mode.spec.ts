@@ -1,5 +1,7 @@
+import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import type { PaneId } from '#dto';
+import { SessionStore } from '../stream/session-store';
 import { Terminals } from '../terminal/terminals';
 import { CopyMode } from './copy-mode';
 
@@ -72,8 +74,13 @@ function createCopyMode() {
   };
   Object.assign(document, { execCommand });
   const known = (pane: PaneId): FakeTerminal | undefined => (pane === '%1' ? terminal : undefined);
+  const panes = signal(new Map([['%1', {}]]));
   TestBed.configureTestingModule({
-    providers: [CopyMode, { provide: Terminals, useValue: { get: known, screen: known } }],
+    providers: [
+      CopyMode,
+      { provide: SessionStore, useValue: { panes } },
+      { provide: Terminals, useValue: { get: known, screen: known } },
+    ],
   });
   const mode = TestBed.inject(CopyMode);
   const type = (...keys: string[]): void => {
@@ -82,7 +89,7 @@ function createCopyMode() {
       mode.press('%1', new KeyboardEvent('keydown', { key: key.replace('C-', ''), ctrlKey }));
     }
   };
-  return { mode, terminal, type, copied };
+  return { mode, terminal, type, copied, panes };
 }
 
 describe(CopyMode.name, () => {
@@ -142,6 +149,13 @@ describe(CopyMode.name, () => {
     expect(terminal.selection?.y).toBe(95);
     type('/', 'z', 'z', 'Enter');
     expect(mode.state()?.found).toBe(false);
+  });
+
+  it('ends with its pane', () => {
+    const { mode, panes } = createCopyMode();
+    mode.enter('%1', { pageUp: false });
+    panes.set(new Map());
+    expect(mode.state()).toBeNull();
   });
 
   it('follows its place when old lines fall off the history', () => {

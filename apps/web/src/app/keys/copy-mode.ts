@@ -1,6 +1,7 @@
-import { DOCUMENT, Injectable, inject, signal } from '@angular/core';
+import { DOCUMENT, Injectable, computed, inject, signal } from '@angular/core';
 import type { Terminal } from '@xterm/xterm';
 import type { PaneId } from '#dto';
+import { SessionStore } from '../stream/session-store';
 import { copyText } from '../terminal/copy-text';
 import { Terminals } from '../terminal/terminals';
 import { Notices } from '../ui/notices';
@@ -32,6 +33,7 @@ interface Search {
 @Injectable()
 export class CopyMode {
   private readonly document = inject(DOCUMENT);
+  private readonly store = inject(SessionStore);
   private readonly terminals = inject(Terminals);
   private readonly notices = inject(Notices);
 
@@ -40,12 +42,16 @@ export class CopyMode {
   private anchor: BufferPoint | null = null;
   private search: Search | null = null;
 
-  readonly state = this.current.asReadonly();
+  /** Null outside copy mode, which also ends with its pane. */
+  readonly state = computed(() => {
+    const state = this.current();
+    return state !== null && this.store.panes().has(state.pane) ? state : null;
+  });
 
   enter(pane: PaneId, options: { readonly pageUp: boolean }): void {
     const terminal = this.terminals.get(pane);
     if (terminal === undefined) return;
-    if (this.current()?.pane !== pane) this.begin(pane, terminal);
+    if (this.state()?.pane !== pane) this.begin(pane, terminal);
     if (options.pageUp) this.act({ kind: 'move', by: 'page-up' }, terminal);
   }
 
@@ -61,7 +67,7 @@ export class CopyMode {
 
   /** Handles a key while `pane` is in copy mode; false when the browser should have it. */
   press(pane: PaneId, event: KeyboardEvent): boolean {
-    const state = this.current();
+    const state = this.state();
     const terminal = this.terminals.get(pane);
     if (state?.pane !== pane || terminal === undefined) return false;
     if (isModifier(event)) return true;

@@ -18,7 +18,7 @@ function createStream(create = false) {
       return gate;
     },
     trying: (attempt) => log.push(`try ${String(attempt)}`),
-    waiting: (attempt, reason, retryAt) =>
+    waiting: (...[, reason, retryAt]) =>
       log.push(`wait ${String(retryAt - environment.time)}: ${reason}`),
     ended: (code) => log.push(`ended ${code}`),
   });

@@ -38,6 +38,7 @@ export class PaneScreen {
       scrollback: Math.min(pane.historyLimit, SCROLLBACK_MAX),
       allowProposedApi: true, // for `unicode`
       convertEol: false,
+      scrollOnEraseInDisplay: true, // as tmux: `scroll-on-clear` is on by default
       windowOptions: {},
       logLevel: 'off',
       macOptionIsMeta: false,

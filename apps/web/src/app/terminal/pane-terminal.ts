@@ -53,6 +53,10 @@ export class PaneTerminal {
   constructor() {
     // Before xterm's own listener, which would bracket the text a second time.
     this.host.addEventListener('paste', (event) => this.paste(event), { capture: true });
+    // A program that follows the mouse gets the middle button; the browser must not paste as well.
+    this.host.addEventListener('auxclick', (event) => this.keepFromPasting(event), {
+      capture: true,
+    });
     effect((onCleanup) => {
       const screen = this.metrics.ready() ? this.terminals.screen(this.pane()) : undefined;
       if (screen === undefined) return;
@@ -100,7 +104,8 @@ export class PaneTerminal {
   }
 
   private send(pane: PaneId, data: string): void {
-    if (isFocusReport(data)) return;
+    // What gets here in copy mode was composed by an input method or sent by the mouse.
+    if (isFocusReport(data) || this.copyMode.state()?.pane === pane) return;
     // A viewer's mouse is no attempt to type that would deserve a notice.
     const isMouse = data.startsWith('\x1b[<') || data.startsWith('\x1b[M');
     if (isMouse && !this.store.canType()) return;
@@ -142,6 +147,13 @@ export class PaneTerminal {
     event.stopPropagation();
     this.screen()?.terminal.scrollToBottom();
     this.queue.paste(this.pane(), event.clipboardData?.getData('text/plain') ?? '');
+  }
+
+  private keepFromPasting(event: MouseEvent): void {
+    const mode = this.screen()?.terminal.modes.mouseTrackingMode ?? 'none';
+    if (event.button !== 1 || event.shiftKey || mode === 'none') return;
+    event.preventDefault();
+    event.stopPropagation();
   }
 
   /** Unless the person is busy elsewhere: in a dialog or another field. */
