@@ -35,6 +35,10 @@ export class FakeSession {
   /** What the next commands answer. */
   answer: unknown = null;
 
+  retryNow(): void {
+    this.sent.push({ cmd: 'retry', args: null });
+  }
+
   run(cmd: string, args: unknown): Promise<unknown> {
     this.sent.push({ cmd, args });
     return Promise.resolve(this.answer);
