@@ -29,7 +29,9 @@ const IsWindowId = () =>
   Matches(/^@(0|[1-9][0-9]{0,9})$/, { message: 'must be a window id like @1' });
 
 /** `{}`: any property is refused. */
-export class NoArgs {}
+export class NoArgs {
+  readonly [key: string]: never;
+}
 
 export class PaneArgs {
   @IsPaneId()

@@ -55,10 +55,10 @@ export interface Commands {
     result: RunResult;
   };
   'run-binding': { args: { table: string; key: string; pane?: PaneId }; result: RunResult };
-  'take-driver': { args: Readonly<Record<never, never>>; result: null };
+  'take-driver': { args: Readonly<Record<string, never>>; result: null };
   'set-size': { args: { cols: number; rows: number }; result: null };
   /** Asks for a fresh `snapshot` event on this stream. */
-  resync: { args: Readonly<Record<never, never>>; result: null };
+  resync: { args: Readonly<Record<string, never>>; result: null };
   'select-pane': { args: { pane: PaneId }; result: null };
   'split-pane': { args: { pane: PaneId; direction: SplitDirection }; result: null };
   'kill-pane': { args: { pane: PaneId }; result: null };
@@ -70,13 +70,13 @@ export interface Commands {
   'clear-history': { args: { pane: PaneId }; result: null };
   'select-layout': { args: { window: WindowId; layout: LayoutName }; result: null };
   'select-window': { args: { window: WindowId }; result: null };
-  'new-window': { args: Readonly<Record<never, never>>; result: null };
+  'new-window': { args: Readonly<Record<string, never>>; result: null };
   'rename-window': { args: { window: WindowId; name: string }; result: null };
   'kill-window': { args: { window: WindowId }; result: null };
   /** Takes the place of `before` in the order (null: the last), moving the others along. */
   'move-window': { args: { window: WindowId; before: WindowId | null }; result: null };
   'rename-session': { args: { name: string }; result: null };
-  'kill-session': { args: Readonly<Record<never, never>>; result: null };
+  'kill-session': { args: Readonly<Record<string, never>>; result: null };
 }
 
 export type CommandName = keyof Commands;

@@ -49,7 +49,8 @@ export class CommandsService {
     connection: OpenConnection,
     args: Readonly<Record<string, unknown>>,
   ): Promise<Commands[C]['result']> {
-    const checked = plainToInstance(COMMAND_ARGS[cmd], args) as Commands[C]['args'];
+    const ArgsClass: new () => object = COMMAND_ARGS[cmd];
+    const checked = plainToInstance(ArgsClass, args) as Commands[C]['args'];
     const errors = await validate(checked, VALIDATION);
     if (errors.length > 0) throw toInvalidRequest(errors);
     const handler: CommandHandler<C> = this.#handlers[cmd];

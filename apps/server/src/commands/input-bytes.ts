@@ -8,7 +8,7 @@ const encoder = new TextEncoder();
  */
 export function inputBytes(text: string): Uint8Array {
   if (!/[\udc80-\udcff]/.test(text)) return encoder.encode(text);
-  const parts = [...text].map((character) => {
+  const parts = Array.from(text, (character) => {
     const code = character.codePointAt(0) ?? 0;
     return code >= FIRST_LONE_BYTE && code <= LAST_LONE_BYTE
       ? Uint8Array.of(code - 0xdc00)

@@ -15,8 +15,10 @@ import { paneOf } from './targets.js';
 
 /** Bytes in one `send-keys`: tmux keeps every command in its message log (tmux.md §0 fact 13). */
 const CHUNK_BYTES = 256;
-/** Pastes up to this go through the control client; longer ones through a private file. */
+/** One line up to this goes through the control client; everything else through a private file. */
 const INLINE_PASTE_BYTES = 1024;
+/** A line feed cannot be written on a control-mode line. */
+const LINE_FEED = 0x0a;
 const SANITISING_SINCE = 3.7;
 
 /** Typing and pasting. */
@@ -52,7 +54,7 @@ export class InputHandlers {
       const { watched } = connection.stream;
       const buffer = `tmuxy-${randomUUID()}`;
       const send = pasteCommand(buffer, pane, watched.model?.tmuxVersion ?? '');
-      if (bytes.length <= INLINE_PASTE_BYTES) {
+      if (bytes.length <= INLINE_PASTE_BYTES && !bytes.includes(LINE_FEED)) {
         await watched.run([{ words: ['set-buffer', '-b', buffer, '--', bytes] }, send]);
       } else {
         await this.#throughFile(bytes, async (file) => {

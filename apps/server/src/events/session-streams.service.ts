@@ -61,10 +61,10 @@ export class SessionStreams implements OnModuleInit, OnModuleDestroy, BeforeAppl
     } as const;
     const streams = await Promise.allSettled(this.#streams.values());
     await Promise.all(
-      streams.map((result) => {
-        if (result.status === 'rejected') return undefined;
+      streams.map(async (result) => {
+        if (result.status === 'rejected') return;
         result.value.dismiss(() => true, last);
-        return result.value.close();
+        await result.value.close();
       }),
     );
   }

@@ -13,7 +13,7 @@ const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_+@ -]*$/u;
  */
 export function checkName(name: string): string {
   const normal = name.normalize('NFC').trim();
-  if ([...normal].length > NAME_MAX_LENGTH) {
+  if (Array.from(normal).length > NAME_MAX_LENGTH) {
     throw new InvalidRequestError(`The name is longer than ${NAME_MAX_LENGTH} characters.`);
   }
   if (!NAME.test(normal)) {

@@ -23,6 +23,8 @@ export interface ControlClientOptions {
   readonly tmuxBin: string;
   readonly socketPath: string;
   readonly session: SessionId;
+  /** `REPLY_TIMEOUT_MS` unless a test is in a hurry. */
+  readonly replyTimeoutMs?: number;
 }
 
 export interface ControlClientListener {
@@ -43,9 +45,10 @@ export class ControlClient {
   readonly #queue = new CommandQueue();
   readonly #reader: ControlReader;
   readonly #listener: ControlClientListener;
-  readonly #ready = Promise.withResolvers<void>();
-  readonly #gone = Promise.withResolvers<void>();
+  readonly #ready = Promise.withResolvers<undefined>();
+  readonly #gone = Promise.withResolvers<undefined>();
   readonly #watchdog: NodeJS.Timeout;
+  readonly #replyTimeoutMs: number;
   #isReady = false;
   #sawFirstLine = false;
   #isGone = false;
@@ -75,7 +78,8 @@ export class ControlClient {
     this.#child.stdin.on('error', () => undefined);
     this.#child.on('error', (error) => this.#onGone(`tmux could not be started: ${error.message}`));
     this.#child.on('close', () => this.#onGone(this.#describeExit()));
-    this.#watchdog = setInterval(() => this.#checkReplies(), REPLY_TIMEOUT_MS / 4).unref();
+    this.#replyTimeoutMs = options.replyTimeoutMs ?? REPLY_TIMEOUT_MS;
+    this.#watchdog = setInterval(() => this.#checkReplies(), this.#replyTimeoutMs / 4).unref();
     this.#ready.promise.catch(() => undefined);
   }
 
@@ -85,8 +89,8 @@ export class ControlClient {
   }
 
   /** Resolves when tmux attached us; nothing may be written before (tmux.md §1.1). */
-  ready(): Promise<void> {
-    return this.#ready.promise;
+  async ready(): Promise<void> {
+    await this.#ready.promise;
   }
 
   /**
@@ -151,7 +155,7 @@ export class ControlClient {
       if (notification.kind === 'exit') this.#exitReason ??= notification.reason;
       if (notification.kind === 'session-changed' && !this.#isReady) {
         this.#isReady = true;
-        this.#ready.resolve();
+        this.#ready.resolve(undefined);
       }
       this.#listener.notification(notification);
     }
@@ -159,7 +163,7 @@ export class ControlClient {
 
   #checkReplies(): void {
     const since = this.#queue.oldestSentAt;
-    if (since !== undefined && performance.now() - since > REPLY_TIMEOUT_MS) {
+    if (since !== undefined && performance.now() - since > this.#replyTimeoutMs) {
       this.#abandon('tmux did not answer; something there waits for input. Attaching again.');
     }
   }
@@ -183,7 +187,7 @@ export class ControlClient {
     clearInterval(this.#watchdog);
     this.#queue.fail(reason);
     this.#ready.reject(new TmuxUnavailableError(reason, 'not-sent'));
-    this.#gone.resolve();
+    this.#gone.resolve(undefined);
     this.#listener.exit(reason);
   }
 }

@@ -34,8 +34,7 @@ export function buildModel(
   const panes = new Map<PaneId, PaneInfo>();
   for (const row of paneRows) {
     if (!known.has(row.window)) continue;
-    const { active: _active, ...info } = row;
-    panes.set(row.id, info);
+    panes.set(row.id, paneInfo(row));
   }
   const current = windows.find((window) => window.active) ?? windows[0];
   return {
@@ -46,6 +45,26 @@ export function buildModel(
     panes,
     cols: current?.cols ?? 80,
     rows: current?.rows ?? 24,
+  };
+}
+
+function paneInfo(row: PaneRow): PaneInfo {
+  const { id, window, index, left, top, cols, rows } = row;
+  const { title, command, path, mode, dead, historyLimit } = row;
+  return {
+    id,
+    window,
+    index,
+    left,
+    top,
+    cols,
+    rows,
+    title,
+    command,
+    path,
+    mode,
+    dead,
+    historyLimit,
   };
 }
 

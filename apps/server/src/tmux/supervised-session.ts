@@ -4,6 +4,7 @@ import type { PaneOutput } from './pane-output.js';
 import type { SessionModel } from './session-model.js';
 import type { SessionListing } from './tmux-cli.js';
 import type { TmuxGateway } from './tmux-gateway.js';
+import { TmuxUnavailableError } from './tmux.errors.js';
 import type { SessionListener, WatchedSession } from './watched-session.js';
 
 const FIRST_RETRY_MS = 100;
@@ -61,7 +62,7 @@ export class SupervisedSession {
   }
 
   async #attach(session: SessionRef, outputs: Map<PaneId, PaneOutput> | undefined): Promise<void> {
-    let isCurrent = true;
+    const life = { isOver: false };
     const watched = await this.#gateway.watch(
       session.id,
       {
@@ -70,17 +71,17 @@ export class SupervisedSession {
         state: (change) => this.#listener.state(change),
         keyBindings: (bindings) => this.#listener.keyBindings(bindings),
         exit: (reason) => {
-          if (!isCurrent) return;
-          isCurrent = false;
+          if (life.isOver) return;
+          life.isOver = true;
           this.#onExit(reason);
         },
       },
       outputs,
     );
-    if (!isCurrent || this.#abort.signal.aborted) {
-      isCurrent = false;
+    if (life.isOver || this.#abort.signal.aborted) {
+      life.isOver = true;
       await watched.stop();
-      return;
+      throw new TmuxUnavailableError('tmux left while it was being attached.', 'not-sent');
     }
     this.#watched = watched;
     this.#listener.attached();
@@ -125,7 +126,7 @@ export class SupervisedSession {
   ): Promise<boolean> {
     try {
       await this.#attach(session, outputs);
-      return this.#watched !== undefined;
+      return true;
     } catch {
       // tmux went away again meanwhile; the loop looks on.
       return false;

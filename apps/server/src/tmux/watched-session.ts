@@ -53,7 +53,7 @@ export class WatchedSession implements ControlClientListener {
   #model: SessionModel | undefined;
   #bindings = '';
   #isLooking = false;
-  #isDirty = false;
+  #looksWanted = 0;
   #lastReseed = -Infinity;
   #lookTimer: NodeJS.Timeout | undefined;
   #bindingsTimer: NodeJS.Timeout | undefined;
@@ -62,7 +62,7 @@ export class WatchedSession implements ControlClientListener {
   constructor(
     options: WatchedSessionOptions,
     listener: SessionListener,
-    outputs: Map<PaneId, PaneOutput> = new Map(),
+    outputs = new Map<PaneId, PaneOutput>(),
   ) {
     this.#options = options;
     this.#listener = listener;
@@ -202,10 +202,8 @@ export class WatchedSession implements ControlClientListener {
   }
 
   #lookSoon(): void {
-    if (this.#isLooking) {
-      this.#isDirty = true;
-      return;
-    }
+    this.#looksWanted += 1;
+    if (this.#isLooking) return;
     if (this.#lookTimer !== undefined || this.#model === undefined) return;
     const wait = Math.max(0, this.#lastReseed + RESEED_INTERVAL_MS - performance.now());
     this.#lookTimer = setTimeout(() => {
@@ -216,7 +214,7 @@ export class WatchedSession implements ControlClientListener {
 
   async #refresh(): Promise<void> {
     this.#isLooking = true;
-    this.#isDirty = false;
+    const wanted = this.#looksWanted;
     try {
       let panes: readonly PaneId[] = [...this.#stale];
       for (let attempt = 0; attempt < MAX_LOOKS; attempt += 1) {
@@ -229,7 +227,7 @@ export class WatchedSession implements ControlClientListener {
       if (!(error instanceof TmuxUnavailableError)) throw error;
     } finally {
       this.#isLooking = false;
-      if (this.#isDirty) this.#lookSoon();
+      if (this.#looksWanted !== wanted) this.#lookSoon();
     }
   }
 

@@ -30,7 +30,7 @@ export class InputSequence {
       throw new InvalidRequestError(`Input ${seq} came while ${this.#next} is still missing.`);
     }
     const { promise, resolve, reject } = Promise.withResolvers<T>();
-    this.#waiting.set(seq, { start: () => run().then(resolve, reject), abandon: reject });
+    this.#waiting.set(seq, { start: () => void run().then(resolve, reject), abandon: reject });
     this.#advance();
     return promise;
   }

@@ -1,0 +1,90 @@
+import type { CommandName, Commands } from '#dto';
+import { TestStream } from './test-stream.js';
+
+/** Answer of one request, its body parsed when it is JSON. */
+export interface TestReply {
+  readonly status: number;
+  readonly headers: Headers;
+  readonly body: unknown;
+}
+
+/** A signed-in program that speaks plain HTTP. */
+export class TestClient {
+  readonly #url: string;
+  readonly #cookie: string;
+
+  constructor(url: string, cookie: string) {
+    this.#url = url;
+    this.#cookie = cookie;
+  }
+
+  static async signIn(url: string, key: string): Promise<TestClient> {
+    const reply = await fetch(new URL('api/sign-in', url), {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json' },
+      body: JSON.stringify({ key }),
+    });
+    const cookie = reply.headers.getSetCookie()[0]?.split(';', 1)[0] ?? '';
+    return new TestClient(url, cookie);
+  }
+
+  async request(path: string, init: RequestInit = {}): Promise<TestReply> {
+    const reply = await fetch(new URL(path, this.#url), {
+      ...init,
+      headers: { Cookie: this.#cookie, ...(init.headers as Record<string, string> | undefined) },
+    });
+    const text = await reply.text();
+    const isJson = reply.headers.get('Content-Type')?.startsWith('application/json') === true;
+    return {
+      status: reply.status,
+      headers: reply.headers,
+      body: isJson ? (JSON.parse(text) as unknown) : text,
+    };
+  }
+
+  post(path: string, body: unknown, headers: Record<string, string> = {}): Promise<TestReply> {
+    return this.request(path, {
+      method: 'POST',
+      headers: { 'Content-Type': 'application/json', ...headers },
+      body: typeof body === 'string' ? body : JSON.stringify(body),
+    });
+  }
+
+  /** Opens the event stream and waits for its first event. */
+  async open(
+    session = 'main',
+    options: { readonly lastEventId?: string; readonly create?: boolean } = {},
+  ): Promise<TestStream> {
+    const query = new URLSearchParams({ session, ...(options.create ? { create: '1' } : {}) });
+    const stream = new TestStream(new URL(`events?${query.toString()}`, this.#url), {
+      Cookie: this.#cookie,
+      ...(options.lastEventId === undefined ? {} : { 'Last-Event-ID': options.lastEventId }),
+    });
+    await stream.next('connection-info');
+    return stream;
+  }
+
+  /** Sends one command on the connection of `stream`. */
+  command<C extends CommandName>(
+    stream: TestStream,
+    cmd: C,
+    args: Commands[C]['args'],
+    session = stream.info.session,
+  ): Promise<TestReply> {
+    return this.post(
+      `commands?session=${encodeURIComponent(session)}`,
+      { cmd, args },
+      { 'X-Session-Token': stream.info.sessionToken },
+    );
+  }
+
+  /** Types text, numbering it for the stream, and fails when it is refused. */
+  async type(
+    stream: TestStream,
+    pane: Commands['paste']['args']['pane'],
+    data: string,
+  ): Promise<void> {
+    const reply = await this.command(stream, 'send-input', { pane, data, seq: stream.nextSeq() });
+    if (reply.status !== 200) throw new Error(`typing was refused: ${JSON.stringify(reply.body)}`);
+  }
+}
