@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
+import { setTimeout } from 'node:timers/promises';
 
 export interface Started {
   readonly child: ChildProcess;
@@ -46,6 +47,19 @@ export async function stop(child: ChildProcess): Promise<void> {
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
   await ended;
+}
+
+/** Waits until the address answers; the program may say that it listens a little early. */
+export async function answering(child: ChildProcess, url: string): Promise<void> {
+  while (child.exitCode === null) {
+    const isUp = await fetch(url).then(
+      () => true,
+      () => false,
+    );
+    if (isUp) return;
+    await setTimeout(50);
+  }
+  throw new Error(`the server of ${url} ended`);
 }
 
 /** A port that was free a moment ago, for programs that cannot pick one themselves. */

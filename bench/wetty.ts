@@ -5,7 +5,7 @@ import type { Page } from '@playwright/test';
 import type { Terminal } from '@xterm/xterm';
 import { run } from '../tools/runtime/run.mjs';
 import { ROOT } from '../tools/setup/prepare.mjs';
-import { freePort, startUntil, stop } from './process.ts';
+import { answering, freePort, startUntil, stop } from './process.ts';
 import type { Surroundings, Target } from './target.ts';
 
 interface Published {
@@ -34,10 +34,12 @@ export async function startWetty({ folder, socket, env }: Surroundings): Promise
     env,
     /server (?:started|listening)|Starting server|listening/i,
   );
+  const url = `http://127.0.0.1:${port}/`;
+  await answering(child, url);
   return {
     name: 'WeTTY',
     async open(page: Page) {
-      await page.goto(`http://127.0.0.1:${port}/`);
+      await page.goto(url);
       await page.locator('.xterm').first().click();
       await page.waitForFunction(() => (window as unknown as Published).wetty_term !== undefined);
       const terminal = await page.evaluateHandle(() => {
