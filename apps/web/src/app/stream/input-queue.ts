@@ -133,7 +133,9 @@ export class InputQueue {
   }
 
   private obstacle(text: string): string | null {
-    if (this.store.connection().status !== 'live') return 'not connected';
+    const { status } = this.store.connection();
+    if (status === 'tmux-lost') return 'tmux is not running';
+    if (status !== 'live') return 'not connected';
     if (!this.store.canType()) return 'you may only watch this session';
     const isFull = text.length > 0 && this.waitingChars + text.length > WAITING_MAX;
     return isFull ? 'the server is too slow' : null;

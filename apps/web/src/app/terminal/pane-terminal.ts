@@ -156,9 +156,9 @@ export class PaneTerminal {
     event.stopPropagation();
   }
 
-  /** Unless the person is busy elsewhere: in a dialog or another field. */
+  /** Unless the person is busy elsewhere: in a dialog, a menu or another field. */
   private takeFocus(): void {
-    if (this.document.querySelector('dialog[open], [aria-modal="true"]') !== null) return;
+    if (this.document.querySelector('dialog[open], [aria-modal="true"], [role="menu"]') !== null) return;
     const focused = this.document.activeElement;
     const isField = focused?.matches('input, textarea, select, [contenteditable]') ?? false;
     if (isField && focused?.classList.contains('xterm-helper-textarea') !== true) return;
