@@ -158,7 +158,8 @@ export class PaneTerminal {
 
   /** Unless the person is busy elsewhere: in a dialog, a menu or another field. */
   private takeFocus(): void {
-    if (this.document.querySelector('dialog[open], [aria-modal="true"], [role="menu"]') !== null) return;
+    if (this.document.querySelector('dialog[open], [aria-modal="true"], [role="menu"]') !== null)
+      return;
     const focused = this.document.activeElement;
     const isField = focused?.matches('input, textarea, select, [contenteditable]') ?? false;
     if (isField && focused?.classList.contains('xterm-helper-textarea') !== true) return;
