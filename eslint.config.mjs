@@ -25,7 +25,11 @@ const NAMING = [
     custom: { regex: '^I[A-Z]', match: false },
   },
   { selector: 'function', format: ['camelCase', 'PascalCase'] },
-  { selector: 'variable', format: ['camelCase', 'UPPER_CASE', 'PascalCase'] },
+  {
+    selector: 'variable',
+    format: ['camelCase', 'UPPER_CASE', 'PascalCase'],
+    leadingUnderscore: 'allow',
+  },
   // Taken out of an object so that the rest is without it.
   { selector: 'variable', modifiers: ['destructured'], format: null },
   // A leading underscore says that a position is not used.
@@ -86,8 +90,13 @@ export default defineConfig(
         { argsIgnorePattern: '^_', ignoreRestSiblings: true },
       ],
       '@typescript-eslint/no-confusing-void-expression': ['error', { ignoreArrowShorthand: true }],
-      // NestJS modules and Angular components are classes whose decorator is the content.
-      '@typescript-eslint/no-extraneous-class': ['error', { allowWithDecorator: true }],
+      // Record<string, never> is how a command says that it takes no arguments.
+      '@typescript-eslint/no-generated-empty-object-type': 'off',
+      // NestJS modules, Angular components and DTOs without fields are classes for their name's sake.
+      '@typescript-eslint/no-extraneous-class': [
+        'error',
+        { allowWithDecorator: true, allowEmpty: true },
+      ],
     },
   },
   {

@@ -23,6 +23,8 @@ const node = {
 };
 
 export default {
+  // Integration tests start tmux and servers on machines that may be busy.
+  testTimeout: 30_000,
   projects: [
     {
       ...node,
