@@ -51,7 +51,8 @@ export class CommandsService {
   ): Promise<Commands[C]['result']> {
     const ArgsClass: new () => object = COMMAND_ARGS[cmd];
     const checked = plainToInstance(ArgsClass, args) as Commands[C]['args'];
-    const errors = await validate(checked, VALIDATION);
+    // Commands without arguments have a class without rules, which must not count as unknown.
+    const errors = await validate(checked, { ...VALIDATION, forbidUnknownValues: false });
     if (errors.length > 0) throw toInvalidRequest(errors);
     const handler: CommandHandler<C> = this.#handlers[cmd];
     return handler(connection, checked);

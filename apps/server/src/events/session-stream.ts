@@ -53,8 +53,9 @@ export class SessionStream implements SupervisedListener {
   }
 
   /** @throws TmuxUnavailableError when tmux cannot be attached */
-  start(): Promise<void> {
-    return this.#supervised.start();
+  async start(): Promise<void> {
+    await this.#supervised.start();
+    this.#closeWhenLeft();
   }
 
   get session(): SessionRef {
@@ -94,8 +95,7 @@ export class SessionStream implements SupervisedListener {
     if (!this.#viewers.delete(viewer.id)) return;
     this.seat.leave(viewer.id);
     this.#emit('state', this.#presence());
-    if (this.#viewers.size > 0 || this.#isClosed) return;
-    this.#graceTimer = setTimeout(() => void this.close(), this.#options.graceMs);
+    this.#closeWhenLeft();
   }
 
   /** Starts a viewer from a new picture of the session. */
@@ -179,6 +179,13 @@ export class SessionStream implements SupervisedListener {
   ended(reason: string): void {
     this.dismiss(() => true, { code: 'session-ended', message: reason });
     void this.close();
+  }
+
+  /** A page that is loaded again comes back within the time that its session stays watched. */
+  #closeWhenLeft(): void {
+    if (this.#viewers.size > 0 || this.#isClosed) return;
+    clearTimeout(this.#graceTimer);
+    this.#graceTimer = setTimeout(() => void this.close(), this.#options.graceMs);
   }
 
   #seed(viewer: Viewer, picture: SessionPicture): void {
