@@ -18,6 +18,10 @@ import { ViewSettings } from './view-settings';
 import { visibleHeight } from './visible-height';
 import { WindowActions } from './window-actions';
 
+/** Where a press of the mouse may move the focus. */
+const KEEPS_ITS_FOCUS =
+  'input, app-pane-terminal, app-connection-overlay, [role=dialog], [role=alertdialog]';
+
 /** One session on screen. */
 @Component({
   selector: 'app-workbench',
@@ -32,7 +36,7 @@ import { WindowActions } from './window-actions';
     TerminalFocus,
   ],
   template: `
-    <main data-testid="workbench" [style.height.px]="height()">
+    <main data-testid="workbench" [style.height.px]="height()" (mousedown)="keepFocus($event)">
       <app-workbench-header />
       <div class="screen">
         <app-pane-grid />
@@ -86,6 +90,13 @@ export class Workbench {
 
   protected reopen(): void {
     this.store.open(this.name());
+  }
+
+  /** Pressing a bar, a tab or a border must not take the keyboard from the terminal. */
+  protected keepFocus(event: MouseEvent): void {
+    const { target } = event;
+    if (!(target instanceof Element) || target.closest(KEEPS_ITS_FOCUS) !== null) return;
+    event.preventDefault();
   }
 
   private openNamedSession(): void {
