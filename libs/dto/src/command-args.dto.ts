@@ -28,6 +28,8 @@ const IsPaneId = () => Matches(/^%(0|[1-9][0-9]{0,9})$/, { message: 'must be a p
 const IsWindowId = () =>
   Matches(/^@(0|[1-9][0-9]{0,9})$/, { message: 'must be a window id like @1' });
 
+// No field below has a default: what is missing must be refused, not filled in.
+
 /** `{}`: any property is refused. */
 export class NoArgs {
   readonly [key: string]: never;
@@ -35,34 +37,34 @@ export class NoArgs {
 
 export class PaneArgs {
   @IsPaneId()
-  readonly pane: PaneId = '%0';
+  readonly pane!: PaneId;
 }
 
 export class WindowArgs {
   @IsWindowId()
-  readonly window: WindowId = '@0';
+  readonly window!: WindowId;
 }
 
 export class SendInputArgs extends PaneArgs {
   /** Text as typed; a lone low surrogate U+DC00 + byte stands for a byte that is not UTF-8. */
   @IsString()
-  readonly data: string = '';
+  readonly data!: string;
 
   @IsInt()
   @Min(1)
   @Max(Number.MAX_SAFE_INTEGER)
-  readonly seq: number = 0;
+  readonly seq!: number;
 }
 
 export class PasteArgs extends PaneArgs {
   @IsString()
-  readonly data: string = '';
+  readonly data!: string;
 }
 
 export class TmuxArgs {
   @IsString()
   @MaxLength(COMMAND_MAX_LENGTH)
-  readonly command: string = '';
+  readonly command!: string;
 
   @IsOptional()
   @IsPaneId()
@@ -80,11 +82,11 @@ export class TmuxArgs {
 export class RunBindingArgs {
   @IsString()
   @MaxLength(NAME_MAX_LENGTH)
-  readonly table: string = '';
+  readonly table!: string;
 
   @IsString()
   @MaxLength(NAME_MAX_LENGTH)
-  readonly key: string = '';
+  readonly key!: string;
 
   @IsOptional()
   @IsPaneId()
@@ -95,17 +97,17 @@ export class SetSizeArgs {
   @IsInt()
   @Min(MIN_COLS)
   @Max(MAX_COLS)
-  readonly cols: number = 0;
+  readonly cols!: number;
 
   @IsInt()
   @Min(MIN_ROWS)
   @Max(MAX_ROWS)
-  readonly rows: number = 0;
+  readonly rows!: number;
 }
 
 export class SplitPaneArgs extends PaneArgs {
   @IsIn(SPLIT_DIRECTIONS)
-  readonly direction: SplitDirection = 'right';
+  readonly direction!: SplitDirection;
 }
 
 export class ResizePaneArgs extends PaneArgs {
@@ -124,21 +126,21 @@ export class ResizePaneArgs extends PaneArgs {
 
 export class SwapPaneArgs {
   @IsPaneId()
-  readonly source: PaneId = '%0';
+  readonly source!: PaneId;
 
   @IsPaneId()
-  readonly target: PaneId = '%0';
+  readonly target!: PaneId;
 }
 
 export class SelectLayoutArgs extends WindowArgs {
   @IsIn(LAYOUT_NAMES)
-  readonly layout: LayoutName = 'tiled';
+  readonly layout!: LayoutName;
 }
 
 export class RenameWindowArgs extends WindowArgs {
   @IsString()
   @MaxLength(256)
-  readonly name: string = '';
+  readonly name!: string;
 }
 
 export class MoveWindowArgs extends WindowArgs {
@@ -151,7 +153,7 @@ export class MoveWindowArgs extends WindowArgs {
 export class RenameSessionArgs {
   @IsString()
   @MaxLength(256)
-  readonly name: string = '';
+  readonly name!: string;
 }
 
 /** The class that checks each command's `args`. */
@@ -186,9 +188,9 @@ export const COMMAND_NAMES = Object.keys(COMMAND_ARGS) as readonly CommandName[]
 /** Body of `POST /commands`; `args` are checked by the class of `cmd`. */
 export class CommandDto {
   @IsIn(COMMAND_NAMES, { message: 'is not a command of this server' })
-  readonly cmd: CommandName = 'resync';
+  readonly cmd!: CommandName;
 
   @IsObject()
   @Type(() => Object)
-  readonly args: Readonly<Record<string, unknown>> = {};
+  readonly args!: Readonly<Record<string, unknown>>;
 }

@@ -6,5 +6,5 @@ export class SessionNameDto {
   @IsString()
   @IsNotEmpty()
   @MaxLength(256)
-  readonly name: string = '';
+  readonly name!: string;
 }

@@ -69,7 +69,7 @@ const PICTURES: Readonly<Record<string, string>> = {
   'less than a screen': numbered(5),
   'more than a screen': `${numbered(120)}\r\n`,
   'lines wider than the pane': 'abcdefghij'.repeat(30),
-  'a line that fills the width exactly': `${'z'.repeat(80)}`,
+  'a line that fills the width exactly': 'z'.repeat(80),
   'a wide character in the last column': `${'a'.repeat(78)}漢`,
   'wide, combining and emoji text': 'a漢字b e\u0301 \u{1f680} ⚡ done\r\nnext',
   'colours that run over line ends': `${ESC}[41mred\r\nstill${ESC}[1;38;5;208m bold\r\n${ESC}[0mplain`,
