@@ -1,5 +1,5 @@
 /** The table "Who may import whom" of docs/architecture.md. Each rule is broken once in tools/checks/dependency-rules.integration.spec.mjs. */
-const TEST_FILE = '\\.spec\\.ts$|^apps/web/src/setup-jest\\.ts$';
+const TEST_FILE = '\\.spec\\.ts$|^apps/web/src/setup-jest\\.ts$|^apps/server/src/testing/';
 const FEATURES =
   '^apps/server/src/(tmux|sessions|tokens|events|commands|health|files|audit|policy|cli)/';
 
@@ -63,7 +63,7 @@ module.exports = {
       name: 'testing-is-for-tests',
       severity: 'error',
       from: { path: '^(apps|libs)/', pathNot: `${TEST_FILE}|^libs/testing/` },
-      to: { path: '^libs/testing/' },
+      to: { path: '^(libs|apps/server/src)/testing/' },
     },
     {
       name: 'nobody-imports-a-test',

@@ -3,7 +3,13 @@ import angular from 'angular-eslint';
 import { defineConfig } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
-const TESTS = ['**/*.spec.ts', '**/*.e2e.ts', 'libs/testing/**/*.ts', 'apps/web/src/setup-jest.ts'];
+const TESTS = [
+  '**/*.spec.ts',
+  '**/*.e2e.ts',
+  'libs/testing/**/*.ts',
+  'apps/server/src/testing/**/*.ts',
+  'apps/web/src/setup-jest.ts',
+];
 /** Files whose tool demands a default export. */
 const TOOL_CONFIGS = ['**/*.config.ts', '**/*.config.mjs', 'eslint.config.mjs'];
 
