@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { escapeFormat } from '#tmux-protocol';
 import type { WindowId } from '#dto';
 import type { OpenConnection } from '../events/open-connection.js';
-import { checkName } from '../sessions/session-name.js';
+import { checkWindowName } from '../sessions/session-name.js';
 import type { LineCommand } from '../tmux/command-queue.js';
 import type { CommandHandlers } from './command-handler.js';
 import { SAME_DIRECTORY } from './pane.handlers.js';
@@ -37,7 +37,13 @@ export class WindowHandlers {
 
     'rename-window': async (connection, { window, name }) => {
       const target = windowTarget(connection, window);
-      const words = ['rename-window', '-t', target, '--', escapeFormat(checkName(name))] as const;
+      const words = [
+        'rename-window',
+        '-t',
+        target,
+        '--',
+        escapeFormat(checkWindowName(name)),
+      ] as const;
       await connection.stream.watched.run([{ words }]);
       return null;
     },

@@ -108,7 +108,7 @@ export class SupervisedSession {
         this.#listener.ended(`The session “${this.#session.name}” was closed.`);
         return;
       }
-      if (!isTold) this.#listener.lost(reasonFor(sessions, reason, this.#session.name));
+      if (!isTold) this.#listener.lost(reasonFor(sessions, reason));
       isTold = true;
       if (
         found !== undefined &&
@@ -152,12 +152,6 @@ export class SupervisedSession {
 
 const nextWait = (wait: number): number => Math.min(2 * wait, LAST_RETRY_MS);
 
-function reasonFor(
-  sessions: readonly SessionListing[] | undefined,
-  reason: string,
-  name: string,
-): string {
-  return sessions === undefined
-    ? `The tmux server has ended. “${name}” comes back here as soon as tmux has it again.`
-    : reason;
+function reasonFor(sessions: readonly SessionListing[] | undefined, reason: string): string {
+  return sessions === undefined ? 'The tmux server has ended.' : reason;
 }

@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import { userInfo } from 'node:os';
 
 /** What a login gives a process, and nothing of the server's own environment. */
@@ -24,10 +24,23 @@ export function loginEnvironment(): LoginEnvironment {
     LOGNAME: user.username,
     SHELL: user.shell ?? '/bin/sh',
     PATH: isRoot ? ROOT_PATH : USER_PATH,
-    LANG: 'C.UTF-8',
     TERM: 'xterm-256color',
+    ...systemLocale(),
   };
   const runtimeDirectory = `/run/user/${user.uid}`;
   if (existsSync(runtimeDirectory)) env['XDG_RUNTIME_DIR'] = runtimeDirectory;
   return { home: user.homedir, env };
+}
+
+const LOCALE_FILE = '/etc/default/locale';
+const LOCALE_LINE = /^(LANG|LANGUAGE|LC_[A-Z]+)="?([A-Za-z0-9_.@:-]*)"?$/gm;
+
+/** The machine's locale as pam_env(8) gives it to a login; UTF-8 where none is set. */
+function systemLocale(): Readonly<Record<string, string>> {
+  if (!existsSync(LOCALE_FILE)) return { LANG: 'C.UTF-8' };
+  const lines = readFileSync(LOCALE_FILE, 'utf8').matchAll(LOCALE_LINE);
+  const locale = Object.fromEntries(
+    Array.from(lines, ([, name = '', value = '']) => [name, value]),
+  );
+  return { LANG: 'C.UTF-8', ...locale };
 }
