@@ -12,7 +12,7 @@ import {
 import { CAPTURE_COMMANDS, captureCommands, readCapture } from './pane-capture.js';
 import { screenOf } from './pane-screen.js';
 import { buildModel, type SessionModel } from './session-model.js';
-import type { PaneOutput } from './pane-output.js';
+import type { PaneOutputs } from './pane-outputs.js';
 
 /** A session at one moment: what tmux lists, and the pictures that were asked for. */
 export interface SessionPicture {
@@ -56,7 +56,7 @@ const rowsOf = (block: Block | undefined): readonly string[] =>
 export function readLook(
   request: LookRequest,
   blocks: readonly Block[],
-  outputs: ReadonlyMap<PaneId, PaneOutput>,
+  outputs: PaneOutputs,
 ): SessionPicture {
   const [sessionBlock, windowsBlock, panesBlock] = blocks;
   const session = parseSessionRow(rowsOf(sessionBlock)[0] ?? '');

@@ -1,6 +1,6 @@
 import { setTimeout as delay } from 'node:timers/promises';
-import type { PaneId, SessionRef } from '#dto';
-import type { PaneOutput } from './pane-output.js';
+import type { SessionRef } from '#dto';
+import type { PaneOutputs } from './pane-outputs.js';
 import type { SessionModel } from './session-model.js';
 import type { SessionListing } from './tmux-cli.js';
 import type { TmuxGateway } from './tmux-gateway.js';
@@ -61,7 +61,7 @@ export class SupervisedSession {
     this.#watched = undefined;
   }
 
-  async #attach(session: SessionRef, outputs: Map<PaneId, PaneOutput> | undefined): Promise<void> {
+  async #attach(session: SessionRef, outputs: PaneOutputs | undefined): Promise<void> {
     const life = { isOver: false };
     const watched = await this.#gateway.watch(
       session.id,
@@ -97,7 +97,7 @@ export class SupervisedSession {
     void this.#recover(reason, outputs);
   }
 
-  async #recover(reason: string, outputs: Map<PaneId, PaneOutput> | undefined): Promise<void> {
+  async #recover(reason: string, outputs: PaneOutputs | undefined): Promise<void> {
     let isSameServer = true;
     let isTold = false;
     for (let wait = FIRST_RETRY_MS; !this.#abort.signal.aborted; wait = nextWait(wait)) {
@@ -120,10 +120,7 @@ export class SupervisedSession {
     }
   }
 
-  async #reattach(
-    session: SessionRef,
-    outputs: Map<PaneId, PaneOutput> | undefined,
-  ): Promise<boolean> {
+  async #reattach(session: SessionRef, outputs: PaneOutputs | undefined): Promise<boolean> {
     try {
       await this.#attach(session, outputs);
       return true;

@@ -4,8 +4,8 @@ import { ControlClientRecords } from './control-client-records.js';
 import { resolveSocketPath } from './tmux-socket.js';
 import { TmuxCli } from './tmux-cli.js';
 import { WatchedSession, type SessionListener } from './watched-session.js';
-import type { PaneOutput } from './pane-output.js';
-import type { PaneId, SessionId } from '#dto';
+import type { PaneOutputs } from './pane-outputs.js';
+import type { SessionId } from '#dto';
 
 /** The one way to tmux: knows its socket, runs its commands, watches its sessions. */
 @Injectable()
@@ -50,7 +50,7 @@ export class TmuxGateway implements OnApplicationBootstrap {
   async watch(
     id: SessionId,
     listener: SessionListener,
-    outputs?: Map<PaneId, PaneOutput>,
+    outputs?: PaneOutputs,
   ): Promise<WatchedSession> {
     const { pid, session } = this.#start(id, listener, outputs);
     try {
@@ -66,7 +66,7 @@ export class TmuxGateway implements OnApplicationBootstrap {
   #start(
     id: SessionId,
     listener: SessionListener,
-    outputs: Map<PaneId, PaneOutput> | undefined,
+    outputs: PaneOutputs | undefined,
   ): { readonly pid: number | undefined; readonly session: WatchedSession } {
     const options = {
       tmuxBin: this.#config.tmuxBin,

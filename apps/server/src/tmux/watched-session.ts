@@ -1,10 +1,11 @@
-import type { KeyBindingsEvent, PaneChange, PaneId, StateEvent } from '#dto';
+import type { KeyBindingsEvent, PaneId, StateEvent } from '#dto';
 import type { Block, Notification } from '#tmux-protocol';
 import { ControlClient, type ControlClientListener } from './control-client.js';
 import type { LineCommand } from './command-queue.js';
 import { PANE_SUBSCRIPTION, WINDOW_SUBSCRIPTION } from './formats.js';
 import { keyBindingCommands, readKeyBindings } from './key-bindings.js';
-import { PaneOutput, type OutputPiece } from './pane-output.js';
+import { PaneOutputs, type OutputListener } from './pane-outputs.js';
+import { pictureChange } from './picture-change.js';
 import { diffModels, type SessionModel } from './session-model.js';
 import { lookCommands, readLook, type SessionPicture } from './session-view-reader.js';
 import { TmuxRejectedError, TmuxUnavailableError } from './tmux.errors.js';
@@ -28,9 +29,7 @@ export interface WatchedSessionOptions {
 }
 
 /** What a watched session tells, in the order in which tmux told it. */
-export interface SessionListener {
-  output(pane: PaneId, piece: OutputPiece): void;
-  bell(pane: PaneId): void;
+export interface SessionListener extends OutputListener {
   state(change: StateEvent): void;
   keyBindings(bindings: KeyBindingsEvent): void;
   /** Once: the control client is gone; `run` and `snapshot` fail from here on. */
@@ -45,8 +44,7 @@ export class WatchedSession implements ControlClientListener {
   readonly #options: WatchedSessionOptions;
   readonly #listener: SessionListener;
   readonly #client: ControlClient;
-  readonly #outputs: Map<PaneId, PaneOutput>;
-  readonly #touched = new Set<PaneId>();
+  readonly #outputs: PaneOutputs;
   /** Panes whose picture must be sent again, and those among them that tmux paused. */
   readonly #stale = new Set<PaneId>();
   readonly #paused = new Set<PaneId>();
@@ -62,12 +60,12 @@ export class WatchedSession implements ControlClientListener {
   constructor(
     options: WatchedSessionOptions,
     listener: SessionListener,
-    outputs = new Map<PaneId, PaneOutput>(),
+    outputs = new PaneOutputs(),
   ) {
     this.#options = options;
     this.#listener = listener;
     this.#outputs = outputs;
-    for (const output of outputs.values()) output.interrupt();
+    outputs.interrupt();
     this.#client = new ControlClient({ ...options, session: options.id }, this);
   }
 
@@ -80,7 +78,8 @@ export class WatchedSession implements ControlClientListener {
     return this.#model;
   }
 
-  get outputs(): Map<PaneId, PaneOutput> {
+  /** Positions for a client that will replace this one. */
+  get outputs(): PaneOutputs {
     return this.#outputs;
   }
 
@@ -168,16 +167,7 @@ export class WatchedSession implements ControlClientListener {
   }
 
   chunkEnd(): void {
-    for (const pane of this.#touched) {
-      const output = this.#outputs.get(pane);
-      const piece = output?.take();
-      const bells = output?.takeBells() ?? 0;
-      // Output of a pane that nobody was told of yet is in the picture that will introduce it.
-      if (this.#model?.panes.has(pane) !== true) continue;
-      if (piece !== undefined) this.#listener.output(pane, piece);
-      if (bells > 0) this.#listener.bell(pane);
-    }
-    this.#touched.clear();
+    this.#outputs.flush(this.#listener, (pane) => this.#model?.panes.has(pane) === true);
   }
 
   exit(reason: string): void {
@@ -187,18 +177,10 @@ export class WatchedSession implements ControlClientListener {
   }
 
   #onOutput(pane: PaneId, data: Uint8Array): void {
-    let output = this.#outputs.get(pane);
-    if (output === undefined) {
-      output = new PaneOutput();
-      this.#outputs.set(pane, output);
-    }
-    if (output.startsInsideCharacter(data)) {
-      // The first half of this character came before we watched; only tmux knows the whole (tmux.md §2.2).
-      this.#stale.add(pane);
-      this.#lookSoon();
-    }
-    output.push(data);
-    this.#touched.add(pane);
+    if (!this.#outputs.push(pane, data)) return;
+    // The first half of this character came before we watched; only tmux knows the whole (tmux.md §2.2).
+    this.#stale.add(pane);
+    this.#lookSoon();
   }
 
   #lookSoon(): void {
@@ -289,11 +271,9 @@ export class WatchedSession implements ControlClientListener {
       this.#stale.delete(id);
       this.#paused.delete(id);
     }
-    for (const id of this.#outputs.keys()) {
-      if (!picture.model.panes.has(id)) this.#outputs.delete(id);
-    }
+    this.#outputs.keep((id) => picture.model.panes.has(id));
     if (before === undefined) return;
-    const change = describeChange(before, picture, renewed);
+    const change = pictureChange(before, picture, renewed);
     if (change.panes?.some((pane) => pane.screen !== undefined) === true) {
       this.#lastReseed = performance.now();
     }
@@ -306,25 +286,4 @@ export class WatchedSession implements ControlClientListener {
       Math.floor(SNAPSHOT_HISTORY_LINES / Math.max(1, panes)),
     );
   }
-}
-
-/**
- * The change for viewers: fields that differ, and the picture of every pane that is new, has another size
- * or lost its thread (`renewed`). Others have been followed and need none.
- */
-function describeChange(
-  before: SessionModel,
-  { model, seeds }: SessionPicture,
-  renewed: ReadonlySet<PaneId>,
-): StateEvent {
-  const { state, added, resized } = diffModels(before, model);
-  const changes = new Map<PaneId, PaneChange>(state.panes?.map((change) => [change.id, change]));
-  for (const id of new Set([...added, ...resized, ...renewed])) {
-    const info = model.panes.get(id);
-    const seed = seeds.get(id);
-    if (info === undefined || seed === undefined) continue;
-    const isNew = !before.panes.has(id);
-    changes.set(id, { ...(changes.get(id) ?? { id }), ...(isNew ? info : {}), ...seed });
-  }
-  return changes.size === 0 ? state : { ...state, panes: [...changes.values()] };
 }
