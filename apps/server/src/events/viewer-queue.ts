@@ -26,7 +26,9 @@ export class ViewerQueue {
   readonly #onOverflow: () => void;
   #events: WireEvent[] = [];
   #next = 0;
+  /** Of what was offered; events of a restart are sent first and do not count. */
   #bytes = 0;
+  #uncounted = 0;
   #sinceTurn = 0;
   #isWaiting = false;
   #isStale = false;
@@ -62,6 +64,7 @@ export class ViewerQueue {
     this.#drop();
     this.#isStale = false;
     this.#events = [...events];
+    this.#uncounted = events.length;
     this.#pump();
   }
 
@@ -84,14 +87,19 @@ export class ViewerQueue {
     this.#events = [];
     this.#next = 0;
     this.#bytes = 0;
+    this.#uncounted = 0;
   }
 
   #pump(): void {
-    if (this.#isWaiting) return;
+    if (this.#isWaiting || this.#isEnding) return;
     this.#isIdle = false;
-    while (this.#next < this.#events.length) {
+    while (this.#isStale || this.#next < this.#events.length) {
       if (this.#sink.pendingBytes() >= RESPONSE_HIGH_WATER_BYTES) {
         this.#wait((done) => this.#sink.onDrain(done));
+        return;
+      }
+      if (this.#isStale) {
+        this.#onOverflow();
         return;
       }
       // What is handed over reaches the response in a later turn: until then its size does not show there.
@@ -102,15 +110,13 @@ export class ViewerQueue {
       const event = this.#events[this.#next];
       this.#next += 1;
       if (event === undefined) break;
-      this.#bytes -= event.data.length;
+      if (this.#uncounted > 0) this.#uncounted -= 1;
+      else this.#bytes -= event.data.length;
       this.#sinceTurn += event.data.length;
       this.#sink.send(event);
     }
-    this.#events = [];
-    this.#next = 0;
-    this.#bytes = 0;
-    if (this.#isStale) this.#onOverflow();
-    else this.#startTurn();
+    this.#drop();
+    this.#startTurn();
   }
 
   #startTurn(): void {
