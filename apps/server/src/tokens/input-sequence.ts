@@ -41,10 +41,18 @@ export class InputSequence {
   }
 
   #advance(): void {
-    clearTimeout(this.#gapTimer);
+    const missing = this.#next;
     for (let next = this.#take(); next !== undefined; next = this.#take()) next.start();
+    // What comes after the missing one must not give it more time.
+    if (this.#next === missing && this.#gapTimer !== undefined) return;
+    this.#stopTimer();
     if (this.#waiting.size === 0) return;
     this.#gapTimer = setTimeout(() => this.#skipGap(), GAP_TIMEOUT_MS).unref();
+  }
+
+  #stopTimer(): void {
+    clearTimeout(this.#gapTimer);
+    this.#gapTimer = undefined;
   }
 
   #take(): Waiting | undefined {
@@ -63,7 +71,7 @@ export class InputSequence {
   }
 
   #abandonAll(message: string): void {
-    clearTimeout(this.#gapTimer);
+    this.#stopTimer();
     const waiting = [...this.#waiting.values()];
     this.#waiting.clear();
     for (const { abandon } of waiting) abandon(new InvalidRequestError(message));
