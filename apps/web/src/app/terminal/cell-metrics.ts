@@ -22,16 +22,13 @@ export class CellMetrics {
   readonly fontFamily = readFontFamily(this.document.documentElement);
   /** Whether the cells' font arrived (or was given up); terminals open then. */
   readonly ready = computed(() => this.fontLoads() > 0);
+  /** A smaller size while a grid larger than this screen is shown whole; null: the chosen one. */
+  readonly shrunkTo = signal<number | null>(null);
   readonly layout = computed<CellLayout>(
-    () => {
-      this.fontLoads();
-      const wanted = clamp(this.fontSize());
-      const measure = canvasMeasure(this.fontFamily) ?? guess;
-      return layOutCell(wanted, this.devicePixelRatio(), measure);
-    },
+    () => this.layoutAt(this.shrunkTo() ?? clamp(this.fontSize())),
     { equal: (a, b) => a.fontSize === b.fontSize && a.width === b.width && a.height === b.height },
   );
-  /** In CSS pixels. */
+  /** In CSS pixels, as shown now. */
   readonly cell = computed<{ readonly width: number; readonly height: number }>(() => {
     const { width, height } = this.layout();
     return { width, height };
@@ -43,6 +40,13 @@ export class CellMetrics {
       window.localStorage.setItem(STORAGE_KEY, String(clamp(this.fontSize())));
     });
     this.followDevicePixelRatio();
+  }
+
+  /** The cell at another font size than the one shown; a signal's reader when the font changes it. */
+  layoutAt(fontSize: number): CellLayout {
+    this.fontLoads();
+    const measure = canvasMeasure(this.fontFamily) ?? guess;
+    return layOutCell(fontSize, this.devicePixelRatio(), measure);
   }
 
   private async loadFonts(): Promise<void> {

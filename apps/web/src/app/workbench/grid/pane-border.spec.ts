@@ -25,7 +25,6 @@ async function createBorder(session: FakeSession): Promise<ComponentFixture<Pane
   const fixture = TestBed.createComponent(PaneBorder);
   fixture.componentRef.setInput('border', BORDER);
   fixture.componentRef.setInput('stripRows', 1);
-  fixture.componentRef.setInput('scale', 1);
   fixture.componentRef.setInput('enabled', true);
   await fixture.whenStable();
   return fixture;

@@ -39,8 +39,6 @@ export class PaneBorder {
 
   readonly border = input.required<Border>();
   readonly stripRows = input.required<number>();
-  /** CSS pixels on screen per CSS pixel of the grid. */
-  readonly scale = input.required<number>();
   readonly enabled = input.required<boolean>();
 
   protected readonly cell = inject(CellMetrics).cell;
@@ -153,6 +151,6 @@ export class PaneBorder {
 
   private cellsBetween(from: number, to: number): number {
     const cell = this.isVertical() ? this.cell().width : this.cell().height;
-    return Math.round((to - from) / (cell * this.scale()));
+    return Math.round((to - from) / cell);
   }
 }
