@@ -1,4 +1,5 @@
-import { linkTarget } from './links';
+import { TestBed } from '@angular/core/testing';
+import { Links, linkTarget } from './links';
 
 describe(linkTarget.name, () => {
   it.each(['https://example.org/a?b#c', 'http://example.org/', 'mailto:ana@example.org'])(
@@ -21,5 +22,16 @@ describe(linkTarget.name, () => {
     'java\nscript:alert(1)',
   ])('refuses %j', (uri) => {
     expect(linkTarget(uri)).toBeNull();
+  });
+});
+
+describe(Links.name, () => {
+  it('asks about what may be opened, and about nothing else', () => {
+    const links = TestBed.inject(Links);
+
+    links.ask('https://example.org/a');
+    expect(links.asked()?.href).toBe('https://example.org/a');
+    links.ask('javascript:alert(1)');
+    expect(links.asked()).toBeNull();
   });
 });

@@ -1,3 +1,5 @@
+import { Service, signal } from '@angular/core';
+
 const ALLOWED: readonly string[] = ['http:', 'https:', 'mailto:'];
 
 /** Where a link of a program's output may lead: web pages and mail, else null. */
@@ -7,13 +9,21 @@ export function linkTarget(uri: string): URL | null {
 }
 
 /**
- * Opens a link after showing where it leads: the text on screen may say something else. The parsed
- * form is shown, so that look-alike hosts appear as punycode.
+ * Links of programs' output that a person clicked. Nothing opens at once: the text on screen may say
+ * something else than where it leads, so that is shown first, parsed, with look-alike hosts as punycode.
  */
-export function followLink(uri: string): void {
-  const target = linkTarget(uri);
-  if (target === null) return;
-  if (window.confirm(`Open this link?\n\n${target.href}`)) {
-    window.open(target.href, '_blank', 'noopener,noreferrer');
+@Service()
+export class Links {
+  private readonly waiting = signal<URL | null>(null);
+
+  /** What the person is asked about. */
+  readonly asked = this.waiting.asReadonly();
+
+  ask(uri: string): void {
+    this.waiting.set(linkTarget(uri));
+  }
+
+  close(): void {
+    this.waiting.set(null);
   }
 }

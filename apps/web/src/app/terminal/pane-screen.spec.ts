@@ -18,7 +18,11 @@ const PANE: PaneInfo = {
 };
 
 function createScreen() {
-  const screen = new PaneScreen(PANE, { theme: {}, fontFamily: 'monospace', fontSize: 14 });
+  const screen = new PaneScreen(
+    PANE,
+    { theme: {}, fontFamily: 'monospace', fontSize: 14 },
+    () => undefined,
+  );
   const seed = (pane: PaneInfo, data: string): Promise<void> =>
     new Promise((resolve) => {
       screen.seed(pane, data, resolve);

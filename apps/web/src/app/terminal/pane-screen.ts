@@ -5,7 +5,6 @@ import type { ITheme } from '@xterm/xterm';
 import type { PaneInfo } from '#dto';
 import { CsiClamp } from './csi-clamp';
 import { harden } from './hardening';
-import { followLink } from './links';
 import { WebglRenderer } from './webgl-renderer';
 import { TMUX_UNICODE, TmuxUnicode } from './unicode-widths';
 
@@ -31,7 +30,8 @@ export class PaneScreen {
   private readonly renderer: WebglRenderer;
   private readonly unparsed = new Set<() => void>();
 
-  constructor(pane: PaneInfo, look: ScreenLook) {
+  /** @param followLink called with the target of a link that was clicked; anything a program wrote */
+  constructor(pane: PaneInfo, look: ScreenLook, followLink: (uri: string) => void) {
     this.terminal = new Terminal({
       cols: pane.cols,
       rows: pane.rows,
@@ -45,7 +45,7 @@ export class PaneScreen {
       rightClickSelectsWord: false,
       ...look,
       linkHandler: {
-        allowNonHttpProtocols: true, // mailto; `followLink` refuses the rest
+        allowNonHttpProtocols: true, // mailto; `Links` refuses the rest
         activate: (_event, uri) => {
           followLink(uri);
         },

@@ -4,6 +4,7 @@ import type { PaneId, PaneInfo } from '#dto';
 import type { PaneSinks } from '../stream/pane-sinks';
 import { Theme } from '../ui/theme';
 import { CellMetrics } from './cell-metrics';
+import { Links } from './links';
 import { PaneScreen } from './pane-screen';
 import type { ScreenLook } from './pane-screen';
 import { readTheme } from './terminal-theme';
@@ -21,6 +22,7 @@ export class Terminals implements PaneSinks {
   private readonly document = inject(DOCUMENT);
   private readonly theme = inject(Theme);
   private readonly metrics = inject(CellMetrics);
+  private readonly links = inject(Links);
   private readonly screens = new Map<PaneId, PaneScreen>();
   private readonly terminals = new Map<PaneId, Terminal>();
   private readonly look = computed<ScreenLook>(() => {
@@ -68,7 +70,7 @@ export class Terminals implements PaneSinks {
   private screenOf(pane: PaneInfo): PaneScreen {
     const known = this.screens.get(pane.id);
     if (known !== undefined) return known;
-    const screen = new PaneScreen(pane, untracked(this.look));
+    const screen = new PaneScreen(pane, untracked(this.look), (uri) => this.links.ask(uri));
     this.screens.set(pane.id, screen);
     this.terminals.set(pane.id, screen.terminal);
     return screen;

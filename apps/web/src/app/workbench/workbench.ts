@@ -6,6 +6,7 @@ import { SessionStore } from '../stream/session-store';
 import { SESSION_PROVIDERS } from '../terminal/session-providers';
 import { BottomLine } from './bottom-line';
 import { ConnectionOverlay } from './connection-overlay';
+import { LinkDialog } from './dialogs/link-dialog';
 import { RequestDialog } from './dialogs/request-dialog';
 import { PaneGrid } from './grid/pane-grid';
 import { WorkbenchHeader } from './header/workbench-header';
@@ -25,7 +26,15 @@ const KEEPS_ITS_FOCUS =
 /** One session on screen. */
 @Component({
   selector: 'app-workbench',
-  imports: [BottomLine, ConnectionOverlay, KeyBar, PaneGrid, RequestDialog, WorkbenchHeader],
+  imports: [
+    BottomLine,
+    ConnectionOverlay,
+    KeyBar,
+    LinkDialog,
+    PaneGrid,
+    RequestDialog,
+    WorkbenchHeader,
+  ],
   providers: [
     ...SESSION_PROVIDERS,
     UiRequests,
@@ -42,6 +51,7 @@ const KEEPS_ITS_FOCUS =
         <app-pane-grid />
         <app-connection-overlay [name]="name()" (created)="reopen()" />
         <app-request-dialog />
+        <app-link-dialog />
       </div>
       <app-bottom-line />
       <app-key-bar />
