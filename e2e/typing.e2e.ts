@@ -1,3 +1,5 @@
+import { readFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { expect, test } from './fixtures/test.ts';
 
 test.describe('typing', () => {
@@ -5,6 +7,75 @@ test.describe('typing', () => {
     const pane = workbench.pane(session.pane);
     await pane.run('echo $((6 * 7)) apples');
     await pane.shows(/^42 apples$/m);
-    expect(await session.tmux('capture-pane', '-p')).toContain('\n42 apples\n');
+    expect(await session.capture(pane.id)).toContain('42 apples');
   });
+
+  test('keeps every key in its order', async ({ workbench, session, installation }) => {
+    const pane = workbench.pane(session.pane);
+    const name = `${session.name}.typed`;
+    const text = 'the quick brown fox jumps over the lazy dog 0123456789\n'.repeat(20);
+    await pane.run(`stty -echo; echo ready; cat > ${name}; stty echo; echo done`);
+    await pane.shows(/^ready$/m);
+    await pane.type(text);
+    await pane.press('Control+d');
+    await pane.shows(/^done$/m);
+    expect(await readFile(join(installation.tmux.dir, name), 'utf8')).toBe(text);
+  });
+
+  test('interrupts with Ctrl-C', async ({ workbench, session }) => {
+    const pane = workbench.pane(session.pane);
+    await pane.run('sleep 1000; echo not this');
+    await expect
+      .poll(() => session.tmux('display', '-p', '#{pane_current_command}'))
+      .toBe('sleep\n');
+    await pane.press('Control+c');
+    await pane.run('echo back $?');
+    await pane.shows(/^back 130$/m);
+    expect(await pane.screen()).not.toContain('not this');
+  });
+
+  test('edits the line with arrows, Home, End and Backspace', async ({ workbench, session }) => {
+    const pane = workbench.pane(session.pane);
+    await pane.run("PS1='b$ ' bash --norc --noprofile");
+    await pane.shows(/^b\$$/m);
+    await pane.type('cho oneX');
+    await pane.press('Backspace', 'Home');
+    await pane.type('e');
+    await pane.press('End');
+    await pane.type(' two');
+    await pane.press('ArrowLeft', 'ArrowLeft', 'ArrowLeft');
+    await pane.type('& ');
+    await pane.press('Backspace', 'Backspace', 'Enter');
+    await pane.shows(/^one two$/m);
+    await pane.press('ArrowUp', 'Control+a', 'Alt+d');
+    await pane.type('printf %s-');
+    await pane.press('Enter');
+    await pane.shows(/^one-two-/m);
+  });
+});
+
+/** Keys and what a terminal sends for them, as `cat -v` shows it. */
+const SEQUENCES = [
+  ['ArrowUp', '^[[A'],
+  ['Control+ArrowRight', '^[[1;5C'],
+  ['Shift+ArrowLeft', '^[[1;2D'],
+  ['Alt+x', '^[x'],
+  ['Control+Alt+x', '^[^X'],
+  ['Shift+Tab', '^[[Z'],
+  ['F1', '^[OP'],
+  ['F5', '^[[15~'],
+  ['PageUp', '^[[5~'],
+  ['Delete', '^[[3~'],
+  ['Escape', '^['],
+  ['Control+Space', '^@'],
+] as const;
+
+test('typing sends every special key as a terminal does', async ({ workbench, session }) => {
+  const pane = workbench.pane(session.pane);
+  await pane.run('clear; stty -icanon min 1 -echo; echo ready; cat -v');
+  await pane.shows(/^ready$/m);
+  for (const [key] of SEQUENCES) await pane.press(key, 'Enter');
+  const rows = ['ready', ...SEQUENCES.map(([, sequence]) => sequence)];
+  await expect.poll(() => pane.screen()).toEqual(expect.arrayContaining(rows));
+  expect((await pane.screen()).slice(0, rows.length)).toEqual(rows);
 });
