@@ -1,5 +1,9 @@
 import { WebglAddon } from '@xterm/addon-webgl';
 import type { Terminal } from '@xterm/xterm';
+import { hasFastWebgl } from './fast-webgl';
+
+/** Asked once: every context counts against the few that a page may have. */
+let isFast: boolean | undefined;
 
 /** A terminal's WebGL renderer while it is wanted and the browser has one to give; else the DOM's. */
 export class WebglRenderer {
@@ -23,6 +27,11 @@ export class WebglRenderer {
   }
 
   private enable(): void {
+    isFast ??= hasFastWebgl(document);
+    if (!isFast) {
+      this.hasFailed = true;
+      return;
+    }
     const addon = new WebglAddon();
     try {
       this.terminal.loadAddon(addon);
