@@ -66,11 +66,21 @@ export class ControlClientRecords {
 
 function readRecord(file: string): ControlClientRecord | undefined {
   try {
-    return JSON.parse(readFileSync(file, 'utf8')) as ControlClientRecord;
+    const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
+    return isRecord(value) ? value : undefined;
   } catch {
     // A torn or vanished record names nobody.
     return undefined;
   }
+}
+
+/** Anything else must never reach `kill`, for which 0 and negative numbers are whole groups. */
+function isRecord(value: unknown): value is ControlClientRecord {
+  const { pid, startedAt, owner, ownerStartedAt } = Object(value) as Record<string, unknown>;
+  const isPid = (id: unknown): boolean => Number.isSafeInteger(id) && Number(id) > 1;
+  return (
+    isPid(pid) && isPid(owner) && [startedAt, ownerStartedAt].every((at) => typeof at === 'string')
+  );
 }
 
 /** Field 22 of /proc/PID/stat (proc(5)); undefined when there is no such process. */
