@@ -101,12 +101,14 @@ describe(screenOf.name, () => {
   });
 
   it('carries attributes from row to row but not into what a row leaves blank', async () => {
-    const terminal = await show({ screen: [`${CSI}41mred`, 'still', `${CSI}0mplain`] });
-    const [first, second, third] = [0, 1, 2].map((y) => terminal.buffer.active.getLine(y));
-    expect(second?.getCell(0)?.getBgColor()).toBe(1);
-    expect(first?.getCell(5)?.isBgDefault()).toBe(true);
-    expect(second?.getCell(7)?.isBgDefault()).toBe(true);
-    expect(third?.getCell(0)?.isBgDefault()).toBe(true);
+    const history = ['a', 'b', 'c', `${CSI}41mred`];
+    const terminal = await show({ history, screen: ['still', 'and still', `${CSI}0mplain`] });
+    const [red, still, last] = [3, 4, 6].map((y) => terminal.buffer.active.getLine(y));
+    expect(still?.translateToString(true)).toBe('still');
+    expect(still?.getCell(0)?.getBgColor()).toBe(1);
+    expect(still?.getCell(7)?.isBgDefault()).toBe(true);
+    expect(red?.getCell(5)?.isBgDefault()).toBe(true);
+    expect(last?.getCell(0)?.isBgDefault()).toBe(true);
   });
 
   it('draws line graphics, and letters after them', async () => {

@@ -112,6 +112,7 @@ describe(diffModels.name, () => {
     const change = diffModels(model(), model(undefined, [paneRow({ cols: 79 })]));
     expect(change.resized).toEqual(['%1']);
     expect(change.state.panes).toEqual([{ id: '%1', cols: 79 }]);
+    expect(diffModels(model(), model(undefined, [paneRow({ rows: 23 })])).resized).toEqual(['%1']);
     expect(diffModels(model(), model(undefined, [paneRow({ left: 3 })])).resized).toEqual([]);
   });
 
