@@ -22,7 +22,7 @@ test.describe('prefix keys', () => {
   });
 
   test('that repeat need the prefix once', async ({ workbench, session }) => {
-    await session.tmux('set-option', 'repeat-time', '5000');
+    await workbench.commandLine('set-option repeat-time 5000');
     await session.tmux('split-window', '-h');
     await expect(workbench.panes).toHaveCount(2);
     const left = workbench.pane(session.pane);
@@ -35,14 +35,9 @@ test.describe('prefix keys', () => {
     await (await workbench.activePane()).shows(/^typed$/m);
   });
 
-  test('follow the bindings and tables that the user makes', async ({
-    workbench,
-    installation: { tmux },
-  }) => {
-    await tmux.run('bind-key', 'F7', 'switch-client', '-T', 'mine');
-    await tmux.run('bind-key', '-T', 'mine', 'v', 'split-window', '-v');
-    await workbench.page.reload();
-    await workbench.isLive();
+  test('follow the bindings and tables that the user makes', async ({ workbench }) => {
+    await workbench.commandLine('bind-key F7 switch-client -T mine');
+    await workbench.commandLine('bind-key -T mine v split-window -v');
     await workbench.prefix('F7');
     await expect(workbench.statusBar).toContainText('mine');
     await workbench.page.keyboard.press('v');
@@ -61,16 +56,12 @@ test.describe('prefix keys', () => {
 
   test(': runs a command line, with history and errors in words', async ({ workbench }) => {
     const { page } = workbench;
-    const line = async (text: string): Promise<void> => {
-      await workbench.prefix(':');
-      await expect(workbench.prompt.getByTestId('prompt-input')).toBeFocused();
-      await page.keyboard.type(`${text}\n`);
-    };
-    await line('split-window -v');
+    await workbench.commandLine('split-window -v');
     await expect(workbench.panes).toHaveCount(2);
-    await line('splitwindow');
+    await workbench.commandLine('splitwindow');
     await expect(page.getByText(/unknown command.*splitwindow/)).toBeVisible();
     await workbench.prefix(':');
+    await expect(workbench.prompt.getByTestId('prompt-input')).toBeFocused();
     await page.keyboard.press('ArrowUp');
     await page.keyboard.press('ArrowUp');
     await expect(workbench.prompt.getByTestId('prompt-input')).toHaveValue('split-window -v');
@@ -89,6 +80,7 @@ test.describe('prefix keys', () => {
     await expect(workbench.confirm).toBeHidden();
     await expect(workbench.panes).toHaveCount(2);
     await workbench.prefix('x');
+    await expect(workbench.confirm).toBeVisible();
     await workbench.page.keyboard.press('y');
     await expect(workbench.panes).toHaveCount(1);
   });

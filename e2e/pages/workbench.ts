@@ -60,6 +60,16 @@ export class Workbench {
     return this.pane(id as PaneId);
   }
 
+  /** Types a tmux command line after `prefix :`. */
+  async commandLine(text: string): Promise<void> {
+    await this.prefix(':');
+    const input = this.prompt.getByTestId('prompt-input');
+    await expect(input).toBeFocused();
+    await input.fill(text);
+    await input.press('Enter');
+    await expect(this.prompt).toBeHidden();
+  }
+
   /** tmux's prefix, then these keys (Playwright's names), one after another. */
   async prefix(...keys: readonly string[]): Promise<void> {
     for (const key of ['Control+b', ...keys]) await this.page.keyboard.press(key);
