@@ -21,13 +21,13 @@ export class TerminalFocus {
   }
 
   /**
-   * After a menu: once it gave the focus back to its button, and unless what was chosen opened a
-   * field or a dialog that has it now.
+   * After a menu: once it gave the focus back to its button, and unless a field, a dialog or the
+   * next menu has it now.
    */
   afterMenu(): void {
     setTimeout(() => {
       const isTaken = this.document.activeElement?.matches(
-        'input, [role=dialog] *, [role=alertdialog] *',
+        'input, [role=menu] *, [role=dialog] *, [role=alertdialog] *',
       );
       if (isTaken !== true) this.toActive();
     });
