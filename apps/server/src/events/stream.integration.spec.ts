@@ -183,6 +183,24 @@ describe('what happens to tmux', () => {
     await waitFor(() => stream.isEnded);
   });
 
+  it('ends them as well where tmux would move our client to another session', async () => {
+    await server.tmux.startSession('other');
+    await server.tmux.run('set-option', '-g', 'detach-on-destroy', 'off');
+    const stream = await watch();
+    await server.tmux.run('kill-session', '-t', 'main');
+    await stream.next('fatal', ({ code }) => code === 'session-ended');
+    expect(stream.all('snapshot').map(({ session }) => session.name)).toEqual(['main']);
+  });
+
+  it('comes back when somebody moves our client to another session', async () => {
+    await server.tmux.startSession('other');
+    const stream = await watch();
+    const name = await server.tmux.run('list-clients', '-F', '#{client_name}');
+    await server.tmux.run('switch-client', '-c', name.trim(), '-t', 'other');
+    await waitFor(() => stream.all('snapshot').length === 2, { timeoutMs: 10_000 });
+    expect(stream.all('snapshot')[1]?.session.name).toBe('main');
+  });
+
   it('survives the end of its control client', async () => {
     const stream = await watch();
     const clients = await server.tmux.run('list-clients', '-F', '#{client_pid}');

@@ -150,6 +150,10 @@ export class WatchedSession implements ControlClientListener {
         this.#stale.add(notification.pane);
         this.#lookSoon();
         return;
+      case 'session-changed':
+        // With `detach-on-destroy off` tmux moves us on when the session is closed; somebody may move us, too.
+        if (notification.session !== this.#options.id) void this.#client.stop();
+        return;
       case 'client-session-changed':
       case 'client-detached':
       case 'continue':
