@@ -2,12 +2,14 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import type { KeyBindingsEvent, RunResult } from '#dto';
 import { FakeEnvironment, settle } from '../stream/fake-environment';
+import { InputQueue } from '../stream/input-queue';
 import { SessionStore } from '../stream/session-store';
 import { STREAM_ENVIRONMENT } from '../stream/stream-environment';
 import { Notices } from '../ui/notices';
 import { UiRequests } from '../workbench/ui-requests';
 import { CopyMode } from './copy-mode';
 import { KeyDispatcher } from './key-dispatcher';
+import { TypeAhead } from './type-ahead';
 
 const BINDINGS: KeyBindingsEvent = {
   prefixes: ['C-b'],
@@ -28,10 +30,13 @@ function createDispatcher() {
   const shown: unknown[] = [];
   const entered: unknown[] = [];
   const messages: string[] = [];
+  let typing = Promise.resolve();
   let answer: () => Promise<RunResult> = () => Promise.resolve({ output: [], ui: [] });
   TestBed.configureTestingModule({
     providers: [
       KeyDispatcher,
+      TypeAhead,
+      { provide: InputQueue, useValue: { settled: () => typing } },
       { provide: STREAM_ENVIRONMENT, useValue: environment },
       {
         provide: SessionStore,
@@ -58,7 +63,13 @@ function createDispatcher() {
   const answerWith = (result: () => Promise<RunResult>): void => {
     answer = result;
   };
-  return { dispatcher, environment, press, prefix, answerWith, ran, shown, entered, messages };
+  const typeUntil = (end: Promise<void>): void => {
+    typing = end;
+  };
+  return {
+    ...{ dispatcher, environment, press, prefix, answerWith, typeUntil },
+    ...{ ran, shown, entered, messages },
+  };
 }
 
 describe(KeyDispatcher.name, () => {
@@ -68,11 +79,12 @@ describe(KeyDispatcher.name, () => {
     expect(ran).toEqual([]);
   });
 
-  it('arms on the prefix and runs the binding of the next key in the pane it was pressed in', () => {
+  it('arms on the prefix and runs the binding of the next key in the pane it was pressed in', async () => {
     const { dispatcher, press, prefix, ran } = createDispatcher();
     expect(prefix()).toBe(false);
     expect(dispatcher.armed()).toEqual({ table: 'prefix' });
     expect(press('c')).toBe(false);
+    await settle();
     expect(ran).toEqual([['run-binding', { table: 'prefix', key: 'c', pane: '%1' }]]);
     expect(dispatcher.armed()).toBeNull();
   });
@@ -130,5 +142,37 @@ describe(KeyDispatcher.name, () => {
     press('c');
     await settle();
     expect(messages).toEqual(['c: not allowed']);
+  });
+
+  it('runs a binding after what was typed before it, and bindings one after another', async () => {
+    const { press, prefix, answerWith, typeUntil, ran } = createDispatcher();
+    let endTyping = (): void => undefined;
+    typeUntil(new Promise((resolve) => (endTyping = resolve)));
+    let endFirst = (): void => undefined;
+    answerWith(() => new Promise((resolve) => (endFirst = () => resolve({ output: [], ui: [] }))));
+    prefix();
+    press('ArrowUp');
+    press('ArrowUp');
+    await settle();
+    expect(ran).toEqual([]);
+    endTyping();
+    await settle();
+    expect(ran).toHaveLength(1);
+    endFirst();
+    await settle();
+    expect(ran).toHaveLength(2);
+  });
+
+  it('keeps keys from the program while a binding runs', async () => {
+    const { press, prefix, answerWith } = createDispatcher();
+    let end = (): void => undefined;
+    answerWith(() => new Promise((resolve) => (end = () => resolve({ output: [], ui: [] }))));
+    prefix();
+    press('c');
+    await settle();
+    expect(press('y')).toBe(false);
+    end();
+    await settle();
+    expect(press('y')).toBe(true);
   });
 });

@@ -1,5 +1,6 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
 import type { PaneId, RunResult, UiRequest } from '#dto';
+import { InputQueue } from '../stream/input-queue';
 import { SessionStore } from '../stream/session-store';
 import { STREAM_ENVIRONMENT } from '../stream/stream-environment';
 import { Notices } from '../ui/notices';
@@ -8,6 +9,7 @@ import { CopyMode } from './copy-mode';
 import { isModifier, keyNames } from './key-name';
 import { AT_ROOT, ROOT_TABLE, expire, pressKey } from './key-tables';
 import type { KeyState } from './key-tables';
+import { TypeAhead } from './type-ahead';
 
 /** Takes keys that tmux's key tables bind, before they reach a program, and runs their bindings. */
 @Injectable()
@@ -17,9 +19,12 @@ export class KeyDispatcher {
   private readonly notices = inject(Notices);
   private readonly requests = inject(UiRequests);
   private readonly copyMode = inject(CopyMode);
+  private readonly queue = inject(InputQueue);
+  private readonly typeAhead = inject(TypeAhead);
 
   private readonly state = signal<KeyState>(AT_ROOT);
   private cancelExpiry: () => void = () => undefined;
+  private lastRun = Promise.resolve();
 
   /** The table the next key is looked up in, while it is not the root table. */
   readonly armed = computed(() => {
@@ -39,11 +44,17 @@ export class KeyDispatcher {
     if (bindings === null || isModifier(event)) return true;
     const names = keyNames(event);
     if (names.length === 0) return true;
+    if (this.typeAhead.hold(event)) return false;
     // A held prefix key would arm and send itself in turn.
     if (event.repeat && names.some((name) => bindings.prefixes.includes(name))) return false;
     const { state, outcome } = pressKey(this.state(), names, bindings, this.environment.now());
     this.enter(state);
-    if (outcome.kind === 'run') void this.run(pane, outcome.table, outcome.key);
+    if (outcome.kind === 'run') {
+      const { table, key } = outcome;
+      this.lastRun = this.lastRun.then(() => this.run(pane, table, key));
+      // Repeated keys open nothing, and their time must not be spent waiting.
+      if (state.repeatUntil === null) this.typeAhead.during(this.lastRun);
+    }
     return outcome.kind === 'pass';
   }
 
@@ -65,6 +76,8 @@ export class KeyDispatcher {
 
   private async run(pane: PaneId, table: string, key: string): Promise<void> {
     try {
+      // What was typed before must be there before: the binding may type, too (send-prefix).
+      await this.queue.settled();
       this.show(await this.store.run('run-binding', { table, key, pane }), key, pane);
     } catch (error) {
       const message = error instanceof Error ? error.message : String(error);

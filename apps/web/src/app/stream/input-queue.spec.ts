@@ -158,4 +158,16 @@ describe(InputQueue.name, () => {
     queue.send('%1', 'b');
     expect(sent[1]?.args.seq).toBe(1);
   });
+
+  it('says when all that was queued has been answered or has failed', async () => {
+    const { queue, sent } = createQueue();
+    const seen: string[] = [];
+    await queue.settled();
+    for (const key of 'abcde') queue.send('%1', key);
+    void queue.settled().then(() => seen.push('settled'));
+    for (const i of [0, 1, 2, 3]) await sent[i]?.answer();
+    expect(seen).toEqual([]);
+    await sent[4]?.fail();
+    expect(seen).toEqual(['settled']);
+  });
 });

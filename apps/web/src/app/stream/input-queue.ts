@@ -38,6 +38,7 @@ export class InputQueue {
   private seq = 0;
   private connectionId: string | null = null;
   private isComplaining = false;
+  private readonly onSettled: (() => void)[] = [];
 
   /** Queues typed text for `pane`; false (and a notice) when it cannot be sent. */
   send(pane: PaneId, text: string): boolean {
@@ -65,6 +66,12 @@ export class InputQueue {
     this.waitingChars += data.length;
     this.pump();
     return true;
+  }
+
+  /** Resolves once all that was queued has been answered, or has failed. */
+  settled(): Promise<void> {
+    if (this.inFlight === 0 && this.waiting.length === 0) return Promise.resolve();
+    return new Promise((resolve) => this.onSettled.push(resolve));
   }
 
   private append(pane: PaneId, data: string): void {
@@ -103,6 +110,7 @@ export class InputQueue {
       this.inFlight -= 1;
       this.isPasting = false;
       this.pump();
+      if (this.inFlight === 0) for (const resolve of this.onSettled.splice(0)) resolve();
     }
   }
 

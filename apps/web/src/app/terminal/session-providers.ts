@@ -1,6 +1,7 @@
 import type { Provider } from '@angular/core';
 import { CopyMode } from '../keys/copy-mode';
 import { KeyDispatcher } from '../keys/key-dispatcher';
+import { TypeAhead } from '../keys/type-ahead';
 import { InputQueue } from '../stream/input-queue';
 import { PANE_SINKS } from '../stream/pane-sinks';
 import { SessionStore } from '../stream/session-store';
@@ -12,5 +13,6 @@ export const SESSION_PROVIDERS: readonly Provider[] = [
   SessionStore,
   InputQueue,
   KeyDispatcher,
+  TypeAhead,
   CopyMode,
 ];
