@@ -86,8 +86,6 @@ export function moveBy(
   size: BufferSize,
   lineEnd: (y: number) => number,
 ): BufferPoint {
-  const page = Math.max(1, size.rows - 1);
-  const half = Math.max(1, Math.floor(size.rows / 2));
   const line = (y: number): BufferPoint => ({
     x: from.x,
     y: Math.min(size.lines - 1, Math.max(0, y)),
@@ -102,13 +100,10 @@ export function moveBy(
     case 'right':
       return { x: Math.min(size.cols - 1, from.x + 1), y: from.y };
     case 'page-up':
-      return line(from.y - page);
     case 'page-down':
-      return line(from.y + page);
     case 'half-up':
-      return line(from.y - half);
     case 'half-down':
-      return line(from.y + half);
+      return line(from.y + scrollOf(move, size.rows));
     case 'top':
       return line(0);
     case 'bottom':
@@ -117,6 +112,24 @@ export function moveBy(
       return { x: 0, y: from.y };
     case 'line-end':
       return { x: lineEnd(from.y), y: from.y };
+  }
+}
+
+/** Lines that the view scrolls with the cursor (tmux: window_copy_pageup1); 0 for other moves. */
+export function scrollOf(move: CopyMove, rows: number): number {
+  const page = Math.max(1, rows - 2);
+  const half = Math.max(1, Math.floor(rows / 2));
+  switch (move) {
+    case 'page-up':
+      return -page;
+    case 'page-down':
+      return page;
+    case 'half-up':
+      return -half;
+    case 'half-down':
+      return half;
+    default:
+      return 0;
   }
 }
 

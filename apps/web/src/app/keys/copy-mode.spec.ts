@@ -110,12 +110,14 @@ describe(CopyMode.name, () => {
     expect(mode.state()).toBeNull();
   });
 
-  it('scrolls with the cursor, and back to the bottom when it ends', () => {
+  it('scrolls by pages with the cursor, and back to the bottom when it ends', () => {
     const { mode, terminal, type } = createCopyMode();
     mode.enter('%1', { pageUp: true });
-    expect(terminal.viewportY).toBe(90);
+    expect(terminal.viewportY).toBe(82);
     type('PageUp');
-    expect(mode.state()?.scrolled).toBe(9);
+    expect(mode.state()?.scrolled).toBe(16);
+    type('PageDown', 'PageDown', 'PageDown');
+    expect(mode.state()?.scrolled).toBe(0);
     type('g');
     expect(mode.state()?.scrolled).toBe(90);
     type('q');

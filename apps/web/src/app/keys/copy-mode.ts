@@ -5,7 +5,7 @@ import { SessionStore } from '../stream/session-store';
 import { copyText } from '../terminal/copy-text';
 import { Terminals } from '../terminal/terminals';
 import { Notices } from '../ui/notices';
-import { copyAction, moveBy, spanOf } from './copy-keys';
+import { copyAction, moveBy, scrollOf, spanOf } from './copy-keys';
 import type { BufferPoint, CopyAction } from './copy-keys';
 import { isModifier, keyNames } from './key-name';
 
@@ -106,6 +106,7 @@ export class CopyMode {
         const size = { cols, rows, lines: buffer.active.length };
         const lineEnd = (y: number): number => lastColumn(terminal, y);
         this.cursor = moveBy(this.cursor, action.by, size, lineEnd);
+        scrollBy(terminal, scrollOf(action.by, rows));
         break;
       }
       case 'select':
@@ -195,6 +196,12 @@ export class CopyMode {
   private update(change: Partial<CopyModeState>): void {
     this.current.update((state) => (state === null ? null : { ...state, ...change }));
   }
+}
+
+function scrollBy(terminal: Terminal, lines: number): void {
+  if (lines === 0) return;
+  const { baseY, viewportY } = terminal.buffer.active;
+  terminal.scrollToLine(Math.min(baseY, Math.max(0, viewportY + lines)));
 }
 
 function lastColumn(terminal: Terminal, y: number): number {
