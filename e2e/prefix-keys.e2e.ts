@@ -71,6 +71,20 @@ test.describe('prefix keys', () => {
     await (await workbench.activePane()).shows(/^focus is back$/m);
   });
 
+  test('take what is typed ahead of them', async ({ workbench, session }) => {
+    const { page } = workbench;
+    await workbench.prefix(':', ...'split-window -d', 'Enter');
+    await expect(workbench.panes).toHaveCount(2);
+    await expect(workbench.prompt).toBeHidden();
+    await page.keyboard.type('echo before ');
+    await workbench.prefix('Control+b', 'x', 'Enter');
+    const pane = workbench.pane(session.pane);
+    await pane.shows(/^\$ echo before \^?Bx/m);
+    await workbench.prefix('x', 'y');
+    await expect(workbench.panes).toHaveCount(1);
+    await expect(pane.box).toBeHidden();
+  });
+
   test('x asks before it kills, and n keeps the pane', async ({ workbench, session }) => {
     await session.tmux('split-window');
     await expect(workbench.panes).toHaveCount(2);

@@ -67,7 +67,7 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await session.tmux('new-window', '-d', '-n', 'database');
       const editor = workbench.pane(session.pane);
       await picture(page, 'workbench-one-pane');
-      await editor.run('seq -f "const row%g = \'text\'; // number %g" 1 300 > rows.ts');
+      await editor.run('seq -f "const row%g = [1, 2]; // a row" 1 300 > rows.ts');
       await editor.run("vim -u NONE -n -c 'syntax on' -c 'set number' rows.ts");
       await editor.shows(/const row1 /);
       await session.tmux('split-window', '-h', '-l', '45%');
@@ -85,11 +85,27 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await workbench.prefix('z');
       await expect(workbench.panes).toHaveCount(1);
       await picture(page, 'workbench-zoomed');
-      await page.setViewportSize(PHONE);
-      await picture(page, 'workbench-phone-zoomed');
-      await workbench.prefix('z');
-      await expect(workbench.panes).toHaveCount(3);
+    });
+
+    test('workbench on a phone', async ({ browser, signIn, session, installation: { server } }) => {
+      const phone = { viewport: PHONE, hasTouch: true, isMobile: true };
+      const context = await browser.newContext({ storageState: signIn, colorScheme, ...phone });
+      const page = await context.newPage();
+      const workbench = new Workbench(page);
+      await workbench.open(server.url, session.name);
+      await expect.poll(async () => (await workbench.pane(session.pane).size()).cols).toBe(45);
+      await workbench.pane(session.pane).run(COLORS);
+      await workbench.pane(session.pane).shows('colour  7');
+      await expect(page.getByTestId('key-bar')).toBeVisible();
       await picture(page, 'workbench-phone');
+      await session.tmux('split-window', '-v');
+      await expect(workbench.panes).toHaveCount(2);
+      await (await workbench.activePane()).shows(/^\$/m);
+      await picture(page, 'workbench-phone-split');
+      await workbench.panes.first().getByRole('button', { name: 'Pane menu' }).tap();
+      await expect(workbench.menu).toBeVisible();
+      await picture(page, 'pane-menu-phone');
+      await context.close();
     });
 
     test('menus, prompts and dialogs', async ({ workbench, session, page }) => {
