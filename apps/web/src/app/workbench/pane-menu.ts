@@ -6,6 +6,7 @@ import { Icon } from '../ui/icon';
 import { keyHint } from './key-hint';
 import type { HintedAction } from './key-hint';
 import { PaneActions } from './pane-actions';
+import { SubmenuTrigger } from './submenu-trigger';
 
 const LAYOUTS: readonly { readonly name: LayoutName; readonly label: string }[] = [
   { name: 'even-horizontal', label: 'Side by side' },
@@ -18,7 +19,7 @@ const LAYOUTS: readonly { readonly name: LayoutName; readonly label: string }[] 
 /** Everything that can be done with one pane, each item with its tmux key. */
 @Component({
   selector: 'app-pane-menu',
-  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon],
+  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon, SubmenuTrigger],
   templateUrl: './pane-menu.html',
 })
 export class PaneMenu {

@@ -1,4 +1,5 @@
 import { Component, computed, DestroyRef, DOCUMENT, inject, signal } from '@angular/core';
+import { KeyDispatcher } from '../../keys/key-dispatcher';
 import { SessionStore } from '../../stream/session-store';
 import { Icon } from '../../ui/icon';
 import { PaneActions } from '../pane-actions';
@@ -17,6 +18,7 @@ import type { KeyPress } from './synthetic-key';
 export class KeyBar {
   private readonly store = inject(SessionStore);
   private readonly focus = inject(TerminalFocus);
+  private readonly dispatcher = inject(KeyDispatcher);
   private readonly actions = inject(PaneActions);
 
   protected readonly keys = BAR_KEYS;
@@ -62,8 +64,9 @@ export class KeyBar {
 
   private onTyped(event: InputEvent): void {
     const input = this.focus.input();
-    const isSticky = this.ctrl() || this.alt();
-    if (!isSticky || event.target !== input || event.data === null || event.data === '') return;
+    // A binding's key too: what only types text would pass the key tables by.
+    const isKey = this.ctrl() || this.alt() || this.dispatcher.armed() !== null;
+    if (!isKey || event.target !== input || event.data === null || event.data === '') return;
     event.preventDefault();
     event.stopPropagation();
     this.press(keyOfCharacter(event.data));
