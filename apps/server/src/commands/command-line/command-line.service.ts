@@ -150,15 +150,14 @@ function resolve(command: ParsedCommand): ResolvedCommand {
   }
   const route = ROUTES[spec.name] ?? { denied: 'tmuxy does not know it' };
   if (typeof route === 'object') throw new CommandDeniedError(spec.name, route.denied);
-  const words = wordsOf(command.args);
-  if (endangersServer(spec.name, words)) {
-    throw new CommandDeniedError(
-      spec.name,
-      'a global window-size of manual crashes tmux 3.3 to 3.6 at the next new window',
-    );
-  }
   try {
-    const { rest } = parseFlags(spec.flags, command.args);
+    const { flags, rest } = parseFlags(spec.flags, command.args);
+    if (setsManualSize(spec.name, flags.has('F'), wordsOf(rest))) {
+      throw new CommandDeniedError(
+        spec.name,
+        'a global window-size of manual crashes tmux 3.3 to 3.6 at the next new window',
+      );
+    }
     const [fewest, most] = spec.args;
     if (rest.length < fewest) throw new CommandSyntaxError('something is missing');
     if (rest.length > most) throw new CommandSyntaxError('there are too many arguments');
@@ -169,13 +168,20 @@ function resolve(command: ParsedCommand): ResolvedCommand {
   return { spec, command };
 }
 
-/** tmux.md §0 fact 4. */
-function endangersServer(name: string, words: readonly string[]): boolean {
-  return (
-    (name === 'set-option' || name === 'set-window-option') &&
-    words.includes('window-size') &&
-    words.includes('manual')
-  );
+/**
+ * tmux.md §0 fact 4. tmux takes any unique beginning of an option's name, always expands formats in it, and
+ * with `-F` in the value as well (cmd-set-option.c).
+ */
+function setsManualSize(
+  name: string,
+  expandsValue: boolean,
+  [option = '', value = '']: readonly string[],
+): boolean {
+  if (name !== 'set-option' && name !== 'set-window-option') return false;
+  const mayBeSize =
+    option.includes('#') || (option.startsWith('window-si') && 'window-size'.startsWith(option));
+  const mayBeManual = value === 'manual' || (expandsValue && value.includes('#'));
+  return mayBeSize && mayBeManual;
 }
 
 /** Commands that print only when asked to by a flag. */
