@@ -24,6 +24,11 @@ export class ServerUnderTest {
     return new ServerUnderTest(tmux, running);
   }
 
+  /** A server that runs already. */
+  static of(tmux: TmuxServer, running: RunningServer): ServerUnderTest {
+    return new ServerUnderTest(tmux, running);
+  }
+
   /** Starts a server on an existing tmux, as after a restart. */
   static serve(
     tmux: TmuxServer,
