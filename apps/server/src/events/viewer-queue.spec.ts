@@ -42,9 +42,9 @@ class FakeSink implements ViewerSink {
 const event = (data: string): WireEvent => ({ type: 'output', data });
 const nextTurn = (): Promise<void> => new Promise((resolve) => setImmediate(resolve));
 
-function create(): { queue: ViewerQueue; sink: FakeSink; onOverflow: jest.Mock<void, []> } {
+function create(): { queue: ViewerQueue; sink: FakeSink; onOverflow: jest.Mock<undefined, []> } {
   const sink = new FakeSink();
-  const onOverflow = jest.fn<void, []>();
+  const onOverflow = jest.fn<undefined, []>();
   return { queue: new ViewerQueue(sink, MAX_BYTES, onOverflow), sink, onOverflow };
 }
 

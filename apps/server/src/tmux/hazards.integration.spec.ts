@@ -398,7 +398,7 @@ describe('the environment', () => {
 
   afterEach(async () => {
     for (const name of NAMES) {
-      if (before[name] === undefined) delete process.env[name];
+      if (before[name] === undefined) Reflect.deleteProperty(process.env, name);
       else process.env[name] = before[name];
     }
     await tmux.stop();

@@ -151,8 +151,8 @@ describe(screenOf.name, () => {
   it.each([
     ['on', '1', ['abcdefghij', 'kl', '']],
     ['off', '0', ['abcdefghil', '', '']],
-  ])('leaves wrapping %s', async (_name, wrap_flag, expected) => {
-    expect(rowsOf(await show({ fields: { wrap_flag } }, 'abcdefghijkl'))).toEqual(expected);
+  ])('leaves wrapping %s', async (_name, wrap, expected) => {
+    expect(rowsOf(await show({ fields: { wrap_flag: wrap } }, 'abcdefghijkl'))).toEqual(expected);
   });
 
   it('scrolls in the region the program set', async () => {
@@ -175,8 +175,8 @@ describe(screenOf.name, () => {
     ['the usual ones as some versions list them', '0,8', 8],
     ['others', '3,6', 3],
     ['none', '', COLS - 1],
-  ])('knows tab stops: %s', async (_name, pane_tabs, column) => {
-    const terminal = await show({ fields: { pane_tabs } }, '\tx');
+  ])('knows tab stops: %s', async (_name, tabs, column) => {
+    const terminal = await show({ fields: { pane_tabs: tabs } }, '\tx');
     expect(terminal.buffer.active.getLine(0)?.getCell(column)?.getChars()).toBe('x');
   });
 

@@ -37,7 +37,7 @@ describe('routes of tmux commands', () => {
   it.each(['server-access', 'show-messages', 'lock-server', 'suspend-client'])(
     'refuse %s',
     (name) => {
-      expect(ROUTES[name]).toEqual({ denied: expect.any(String) });
+      expect(ROUTES[name]).toHaveProperty('denied');
     },
   );
 

@@ -11,13 +11,13 @@ const context: UiContext = {
   createSession: (args) => Promise.resolve(`made ${args.join(' ')}`),
 };
 
-async function ask(line: string, with_: Partial<UiContext> = {}): Promise<UiRequest[]> {
+async function ask(line: string, changes: Partial<UiContext> = {}): Promise<UiRequest[]> {
   const [command] = parseCommandLine(line);
   const spec = resolveCommand(command?.name ?? '');
   if (command === undefined || 'error' in spec) throw new Error(`no such command: ${line}`);
   const show = UI_COMMANDS[spec.name];
   if (show === undefined) throw new Error(`nothing to show for ${spec.name}`);
-  return show(command.args, spec.flags, { ...context, ...with_ });
+  return show(command.args, spec.flags, { ...context, ...changes });
 }
 
 describe('requests to show something', () => {
