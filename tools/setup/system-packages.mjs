@@ -18,6 +18,9 @@ export const CHROMIUM = {
   programs: ['chromium', 'chromium-browser', 'google-chrome'],
 };
 
+/** The full-screen program that the browser tests look at. @type {SystemPackage} */
+export const VIM = { name: 'vim', programs: ['vim'] };
+
 /**
  * Absolute path of the first of these programs that PATH has.
  *
