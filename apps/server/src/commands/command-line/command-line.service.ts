@@ -18,6 +18,7 @@ import {
   CommandDeniedError,
   CommandLineError,
 } from './command-line.errors.js';
+import { isSafeLayout } from './layout-argument.js';
 import { CHANGES_KEYS, ROUTES } from './routes.js';
 import { UI_COMMANDS, type UiContext } from './ui-requests.js';
 import { wordsOf, withAnswers } from './words.js';
@@ -157,6 +158,10 @@ function resolve(command: ParsedCommand): ResolvedCommand {
         spec.name,
         'a global window-size of manual crashes tmux 3.3 to 3.6 at the next new window',
       );
+    }
+    const [layout] = wordsOf(rest);
+    if (spec.name === 'select-layout' && layout !== undefined && !isSafeLayout(layout)) {
+      throw new CommandDeniedError(spec.name, `“${layout}” is no layout, and would crash tmux 3.3`);
     }
     const [fewest, most] = spec.args;
     if (rest.length < fewest) throw new CommandSyntaxError('something is missing');
