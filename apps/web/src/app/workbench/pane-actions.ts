@@ -65,10 +65,8 @@ export class PaneActions {
   /** Asks first, as tmux's own `x` does. */
   close(pane: PaneId): void {
     const index = this.store.panes().get(pane)?.index ?? 0;
-    this.requests.show(
-      [{ kind: 'confirm', message: `kill-pane ${String(index)}? (y/n)`, command: 'kill-pane' }],
-      pane,
-    );
+    const message = `kill-pane ${String(index)}? (y/n)`;
+    this.requests.show([{ kind: 'confirm', message, command: `kill-pane -t ${pane}` }], pane);
   }
 
   /** Other panes of the same window, for swapping. */

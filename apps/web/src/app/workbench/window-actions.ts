@@ -32,7 +32,8 @@ export class WindowActions {
   /** Asks first, as tmux's own `&` does. */
   close(window: WindowView): void {
     const message = `kill-window ${window.name}? (y/n)`;
-    this.requests.show([{ kind: 'confirm', message, command: 'kill-window' }], window.activePane);
+    const command = `kill-window -t ${window.id}`;
+    this.requests.show([{ kind: 'confirm', message, command }], window.activePane);
   }
 
   renameSession(): void {
