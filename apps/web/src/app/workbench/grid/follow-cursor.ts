@@ -18,10 +18,7 @@ export interface Followed {
  * Keeps a pane's cursor in view in a scrolled grid, until the person scrolls elsewhere; typing, or
  * another pane, brings it back.
  */
-@Directive({
-  selector: '[appFollowCursor]',
-  host: { '(keydown)': 'resume()', '(beforeinput)': 'resume()' },
-})
+@Directive({ selector: '[appFollowCursor]' })
 export class FollowCursor {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly terminals = inject(Terminals);
@@ -34,6 +31,10 @@ export class FollowCursor {
   private scrolledTo: { readonly left: number; readonly top: number } | null = null;
 
   constructor() {
+    // xterm keeps the keys it takes from bubbling.
+    for (const type of ['keydown', 'beforeinput']) {
+      this.host.addEventListener(type, () => (this.scrolledTo = null), { capture: true });
+    }
     effect((onCleanup) => {
       const followed = this.appFollowCursor();
       const terminal = followed === null ? undefined : this.terminals.get(followed.pane);
@@ -50,10 +51,6 @@ export class FollowCursor {
         moves.dispose();
       });
     });
-  }
-
-  protected resume(): void {
-    this.scrolledTo = null;
   }
 
   private show(
