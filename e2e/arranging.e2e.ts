@@ -81,7 +81,8 @@ test.describe('a border', () => {
   });
 
   test('of one split leaves the others where they are', async ({ workbench, session }) => {
-    for (const _ of [1, 2]) await session.tmux('split-window', '-h');
+    await session.tmux('split-window', '-h');
+    await session.tmux('split-window', '-h');
     await session.tmux('select-layout', 'even-horizontal');
     await expect(workbench.borders).toHaveCount(2);
     const [first, second, third] = await widths(session);

@@ -8,8 +8,7 @@ import type { Workbench } from './pages/workbench.ts';
 async function tmuxPanes(session: TmuxSession): Promise<readonly string[]> {
   const place = '#{pane_id} #{pane_left},#{pane_top} #{pane_width}x#{pane_height}';
   const list = await session.tmux('list-panes', '-F', place);
-  return list.trim().split('
-');
+  return list.trim().split('\n');
 }
 
 /** The same of what is on screen, from the boxes' pixels and the terminals' sizes. */
@@ -163,7 +162,8 @@ test.describe('a pane is zoomed', () => {
 });
 
 test('panes are laid out anew from the menu, and by key', async ({ workbench, session }) => {
-  for (const _ of [1, 2]) await session.tmux('split-window', '-h');
+  await session.tmux('split-window', '-h');
+  await session.tmux('split-window', '-h');
   await expect(workbench.panes).toHaveCount(3);
   const menu = async (...items: readonly string[]): Promise<void> => {
     const { header } = workbench.pane(session.pane);

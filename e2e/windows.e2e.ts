@@ -95,9 +95,9 @@ test.describe('a window is renamed', () => {
     const field = workbench.page.getByTestId('prompt-input');
     await expect(field).toHaveValue('old');
     await field.press('End');
-    await workbench.page.keyboard.type(' \'n "new" $HOME ; #S\n');
-    await expect.poll(() => windowNames(session)).toEqual(['old \'n "new" $HOME ; #S']);
-    await expect(workbench.tabs).toContainText('old \'n "new" $HOME ; #S');
+    await workbench.page.keyboard.type(' \'n "new" 100% ; {x}\n');
+    await expect.poll(() => windowNames(session)).toEqual(['old \'n "new" 100% ; {x}']);
+    await expect(workbench.tabs).toContainText('old \'n "new" 100% ; {x}');
   });
 
   test('not on Escape', async ({ workbench, session }) => {
@@ -130,6 +130,7 @@ test.describe('a window is closed', () => {
   test('by prefix &, and by another client', async ({ workbench, session }) => {
     await withWindows(workbench, session, ['one', 'two', 'three']);
     await workbench.prefix('&');
+    await expect(workbench.confirm).toBeVisible();
     await workbench.page.keyboard.press('y');
     await expect(workbench.tabs).toHaveCount(2);
     await session.tmux('kill-window');
@@ -152,15 +153,15 @@ test('a tab is dragged to another place', async ({ workbench, session }) => {
   await expect(tabs.nth(2)).toHaveAttribute('aria-selected', 'true');
 });
 
-test('a tab tells of a bell in a window that is not current', async ({ workbench, session }) => {
+test('a tab tells of a bell in a window that is not current', async ({
+  workbench,
+  session,
+  installation: { tmux },
+}) => {
   await withWindows(workbench, session, ['one', 'two']);
-  await session
-    .tmux('send-keys', '-t', `=${session.name}:two`, "printf '\\a'", 'Enter')
-    .catch(() => undefined);
-  await workbench.tabs.filter({ hasText: 'two' }).click();
-  await workbench.page.keyboard.type("sleep 0.2; printf '\\a'\n");
-  await workbench.prefix('l');
-  await expect(workbench.tabs.filter({ hasText: 'two' }).getByTitle('Bell')).toBeVisible();
-  await workbench.tabs.filter({ hasText: 'two' }).click();
-  await expect(workbench.tabs.filter({ hasText: 'two' }).getByTitle('Bell')).toHaveCount(0);
+  const two = workbench.tabs.filter({ hasText: 'two' });
+  await tmux.run('send-keys', '-t', `=${session.name}:two`, "printf '\\a'", 'Enter');
+  await expect(two.getByTitle('Bell')).toBeVisible();
+  await two.click();
+  await expect(two.getByTitle('Bell')).toHaveCount(0);
 });
