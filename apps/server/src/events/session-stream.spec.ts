@@ -1,0 +1,251 @@
+import type { PaneId, SessionRef } from '#dto';
+import type { SessionPicture } from '../tmux/session-view-reader.js';
+import type { TmuxGateway } from '../tmux/tmux-gateway.js';
+import type { SessionListener, WatchedSession } from '../tmux/watched-session.js';
+import type { WireEvent } from './event-ring.js';
+import { SessionStream } from './session-stream.js';
+import { ViewerQueue, type ViewerSink } from './viewer-queue.js';
+import type { Viewer } from './viewer.js';
+
+const SESSION: SessionRef = { id: '$1', name: 'work' };
+
+/** A tmux whose pictures are taken when the test says so. */
+class FakeTmux {
+  listener: SessionListener | undefined;
+  readonly lines: string[][] = [];
+  sessions: readonly SessionRef[] | undefined = [SESSION];
+  stopped = 0;
+  #takes: ((picture: SessionPicture) => void)[] = [];
+
+  get gateway(): TmuxGateway {
+    const watched = {
+      model: { session: SESSION, windows: [{ id: '@1', active: true }] },
+      outputs: new Map(),
+      snapshot: (take: (picture: SessionPicture) => void) => {
+        this.#takes.push(take);
+        return Promise.resolve();
+      },
+      run: (commands: readonly { words: readonly string[] }[]) => {
+        this.lines.push(...commands.map(({ words }) => [...words]));
+        return Promise.resolve([]);
+      },
+      stop: () => {
+        this.stopped += 1;
+        return Promise.resolve();
+      },
+    } as unknown as WatchedSession;
+    return {
+      watch: (_id: string, listener: SessionListener) => {
+        this.listener = listener;
+        return Promise.resolve(watched);
+      },
+      cli: { listSessions: () => Promise.resolve(this.sessions) },
+    } as unknown as TmuxGateway;
+  }
+
+  takePictures(): void {
+    const picture = {
+      model: { session: SESSION, cols: 80, rows: 24, windows: [], panes: new Map() },
+      seeds: new Map(),
+    } as unknown as SessionPicture;
+    for (const take of this.#takes.splice(0)) take(picture);
+  }
+}
+
+class FakeSink implements ViewerSink {
+  readonly events: WireEvent[] = [];
+  isEnded = false;
+
+  send(event: WireEvent): void {
+    this.events.push(event);
+  }
+
+  heartbeat(): void {
+    this.events.push({ type: 'heartbeat', data: '' });
+  }
+
+  end(): void {
+    this.isEnded = true;
+  }
+
+  pendingBytes(): number {
+    return 0;
+  }
+
+  onDrain(callback: () => void): void {
+    callback();
+  }
+
+  get types(): string[] {
+    return this.events.map(({ type }) => type);
+  }
+
+  get lastId(): number {
+    return this.events.findLast(({ id }) => id !== undefined)?.id ?? 0;
+  }
+}
+
+const piece = (data: string, offset = 0): { offset: number; data: string } => ({ offset, data });
+const PANE: PaneId = '%1';
+
+describe(SessionStream.name, () => {
+  let tmux: FakeTmux;
+  let stream: SessionStream;
+  let onClosed: jest.Mock<undefined, []>;
+
+  beforeEach(async () => {
+    jest.useFakeTimers();
+    tmux = new FakeTmux();
+    onClosed = jest.fn<undefined, []>();
+    stream = new SessionStream(tmux.gateway, SESSION, { ringBytes: 1000, graceMs: 5000, onClosed });
+    await stream.start();
+  });
+
+  afterEach(async () => {
+    await stream.close();
+    jest.useRealTimers();
+  });
+
+  function join(
+    id: string,
+    lastEventId?: number,
+    canType = true,
+  ): { viewer: Viewer; sink: FakeSink } {
+    const sink = new FakeSink();
+    const identity = { name: id, role: 'operator', readOnly: !canType, signInId: id } as const;
+    const queue: ViewerQueue = new ViewerQueue(sink, 10_000, () => stream.reseed(viewer));
+    const viewer: Viewer = { id, identity, canType, queue, isSeeding: false };
+    stream.join(viewer, lastEventId);
+    return { viewer, sink };
+  }
+
+  function joined(id: string): { viewer: Viewer; sink: FakeSink } {
+    const viewer = join(id);
+    tmux.takePictures();
+    return viewer;
+  }
+
+  it('starts a viewer from a picture, and leaves out what is in it', () => {
+    const { sink } = join('ana');
+    stream.output(PANE, piece('before'));
+    expect(sink.events).toEqual([]);
+    tmux.takePictures();
+    stream.output(PANE, piece('after', 6));
+    expect(sink.types).toEqual(['snapshot', 'output']);
+    expect(sink.events[1]?.data).toContain('after');
+    expect(sink.events[1]?.id).toBe(Number(sink.events[0]?.id) + 1);
+  });
+
+  it('gives one viewer’s picture to nobody else', () => {
+    const { sink } = joined('ana');
+    const before = sink.types.length;
+    joined('bo');
+    expect(sink.types.slice(before)).toEqual(['state']);
+    expect(sink.events.at(-1)?.data).toContain('"bo"');
+  });
+
+  it('goes on from where a viewer left off', () => {
+    const first = joined('ana');
+    stream.output(PANE, piece('a'));
+    const { lastId } = first.sink;
+    stream.leave(first.viewer);
+    stream.output(PANE, piece('missed', 1));
+    const { sink } = join('ana-again', lastId);
+    tmux.takePictures();
+    expect(sink.types).not.toContain('snapshot');
+    expect(sink.events.map(({ id }) => id)).toEqual(
+      sink.events.map((_event, index) => lastId + 1 + index),
+    );
+    expect(sink.events.find(({ type }) => type === 'output')?.data).toContain('missed');
+  });
+
+  it('starts anew for a viewer that missed more than is remembered', () => {
+    const first = joined('ana');
+    const { lastId } = first.sink;
+    stream.output(PANE, piece('x'.repeat(2000)));
+    const { sink } = join('ana-again', lastId);
+    tmux.takePictures();
+    expect(sink.types).toEqual(['snapshot']);
+  });
+
+  it('gives the empty seat to the first that may type, and to nobody when it is left', () => {
+    join('watcher', undefined, false);
+    expect(stream.seat.holder).toBeNull();
+    const { viewer } = join('ana');
+    join('bo');
+    expect(stream.seat.holder).toBe('ana');
+    stream.leave(viewer);
+    expect(stream.seat.holder).toBeNull();
+  });
+
+  it('sizes the session and makes the driver’s the latest client', async () => {
+    await stream.resize({ cols: 100, rows: 30 });
+    expect(tmux.lines).toEqual([
+      ['refresh-client', '-C', '100x30'],
+      ['select-window', '-t', '@1'],
+    ]);
+  });
+
+  it('tells that tmux is away, and starts everybody anew when it is back', () => {
+    const { sink } = joined('ana');
+    const { lastId } = sink;
+    stream.lost('gone');
+    expect(sink.events.at(-1)).toMatchObject({ type: 'state' });
+    expect(sink.events.at(-1)?.data).toContain('"reason":"gone"');
+    const late = join('bo', lastId);
+    stream.attached();
+    tmux.takePictures();
+    expect(sink.types.at(-1)).toBe('snapshot');
+    expect(late.sink.types.at(-1)).toBe('snapshot');
+    expect(late.sink.lastId).toBeGreaterThan(lastId);
+  });
+
+  it('never joins outputs from before and after tmux was away', () => {
+    const { sink } = joined('ana');
+    stream.output(PANE, piece('a'));
+    const { lastId } = sink;
+    stream.lost('gone');
+    stream.attached();
+    const again = join('ana-again', lastId);
+    tmux.takePictures();
+    expect(again.sink.types).toEqual(['snapshot']);
+  });
+
+  it('ends every stream with a last word when the session was closed', () => {
+    const { sink } = joined('ana');
+    stream.ended('closed');
+    expect(sink.events.at(-1)).toMatchObject({
+      type: 'fatal',
+      data: JSON.stringify({ code: 'session-ended', message: 'closed' }),
+    });
+    expect(sink.isEnded).toBe(true);
+    expect(onClosed).toHaveBeenCalledTimes(1);
+  });
+
+  it('dismisses only those that are meant', () => {
+    const [ana, bo] = [joined('ana'), joined('bo')];
+    stream.dismiss(({ identity }) => identity.signInId === 'ana', {
+      code: 'signed-out',
+      message: '',
+    });
+    expect([ana.sink.isEnded, bo.sink.isEnded]).toEqual([true, false]);
+  });
+
+  it('leaves tmux some time after the last viewer, unless one comes back', async () => {
+    const { viewer } = joined('ana');
+    stream.leave(viewer);
+    jest.advanceTimersByTime(4999);
+    const again = joined('ana-again');
+    jest.advanceTimersByTime(60_000);
+    expect(onClosed).not.toHaveBeenCalled();
+    stream.leave(again.viewer);
+    await jest.advanceTimersByTimeAsync(5000);
+    expect(onClosed).toHaveBeenCalledTimes(1);
+    expect(tmux.stopped).toBe(1);
+  });
+
+  it('leaves tmux when nobody came at all', async () => {
+    await jest.advanceTimersByTimeAsync(5000);
+    expect(tmux.stopped).toBe(1);
+  });
+});
