@@ -2,6 +2,7 @@ import type { PaneId, SessionRef } from '#dto';
 import type { SessionPicture } from '../tmux/session-view-reader.js';
 import type { TmuxGateway } from '../tmux/tmux-gateway.js';
 import type { SessionListener, WatchedSession } from '../tmux/watched-session.js';
+import { TmuxUnavailableError } from '../tmux/tmux.errors.js';
 import type { WireEvent } from './event-ring.js';
 import { SessionStream } from './session-stream.js';
 import { ViewerQueue, type ViewerSink } from './viewer-queue.js';
@@ -15,6 +16,8 @@ class FakeTmux {
   readonly lines: string[][] = [];
   sessions: readonly SessionRef[] | undefined = [SESSION];
   stopped = 0;
+  /** Failures of the next pictures. */
+  readonly failures: Error[] = [];
   #takes: ((picture: SessionPicture) => void)[] = [];
 
   get gateway(): TmuxGateway {
@@ -22,6 +25,8 @@ class FakeTmux {
       model: { session: SESSION, windows: [{ id: '@1', active: true }] },
       outputs: new Map(),
       snapshot: (take: (picture: SessionPicture) => void) => {
+        const failure = this.failures.shift();
+        if (failure !== undefined) return Promise.reject(failure);
         this.#takes.push(take);
         return Promise.resolve();
       },
@@ -134,6 +139,25 @@ describe(SessionStream.name, () => {
     expect(sink.types).toEqual(['snapshot', 'output']);
     expect(sink.events[1]?.data).toContain('after');
     expect(sink.events[1]?.id).toBe(Number(sink.events[0]?.id) + 1);
+  });
+
+  it('takes another picture when the session changed too fast for the first', async () => {
+    tmux.failures.push(new TmuxUnavailableError('too fast', 'answered'));
+    const { sink } = join('ana');
+    await jest.advanceTimersByTimeAsync(0);
+    tmux.takePictures();
+    expect(sink.types).toEqual(['snapshot']);
+  });
+
+  it('waits for tmux when the client was lost over a picture', async () => {
+    tmux.failures.push(new TmuxUnavailableError('gone', 'unknown'));
+    const { sink } = join('ana');
+    await jest.advanceTimersByTimeAsync(0);
+    tmux.takePictures();
+    expect(sink.types).toEqual([]);
+    stream.attached();
+    tmux.takePictures();
+    expect(sink.types).toEqual(['snapshot']);
   });
 
   it('gives one viewer’s picture to nobody else', () => {

@@ -110,8 +110,12 @@ export class SessionStream implements SupervisedListener {
       .snapshot((picture) => {
         if (this.#viewers.has(viewer.id)) this.#seed(viewer, picture);
       })
-      // The client was lost while it looked; whoever is still here gets a picture when tmux is back.
-      .catch(() => undefined);
+      .catch((error: unknown) => {
+        // Lost with its client: whoever is still here gets a picture when tmux is back.
+        if (!(error instanceof TmuxUnavailableError) || error.delivery !== 'answered') return;
+        // The session changed faster than it could be looked at.
+        if (this.#viewers.has(viewer.id)) this.reseed(viewer);
+      });
   }
 
   /** Makes a viewer the driver. */

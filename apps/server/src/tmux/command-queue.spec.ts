@@ -66,6 +66,19 @@ describe(CommandQueue.name, () => {
     expect(seen).toEqual(['replied 2', 'later output']);
   });
 
+  it('fails the line whose reply cannot be read, and tells the reader', async () => {
+    const queue = new CommandQueue();
+    const cause = new Error('no such layout');
+    const failed = caught(
+      queue.add([command('a')], 0, () => {
+        throw cause;
+      }),
+    );
+    expect(() => queue.settle(block('a'))).toThrow(cause);
+    expect(await failed).toBeInstanceOf(TmuxUnavailableError);
+    expect(await failed).toMatchObject({ delivery: 'answered', cause });
+  });
+
   it('says how the next reply is to be read, from the replies before it', () => {
     const queue = new CommandQueue();
     const lines = jest.fn((earlier: readonly Block[]) => earlier[0]?.lines.length);

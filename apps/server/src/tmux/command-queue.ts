@@ -72,7 +72,14 @@ export class CommandQueue {
       line.reject(new TmuxRejectedError(words === '' ? 'tmux refused the command.' : words));
     } else if (line.blocks.length === line.commands.length) {
       this.#pending.shift();
-      line.onReplied?.(line.blocks);
+      try {
+        line.onReplied?.(line.blocks);
+      } catch (error) {
+        // The reader ends the client over this; whoever waits for the line must hear of it too.
+        const words = 'What tmux answered could not be read.';
+        line.reject(new TmuxUnavailableError(words, 'answered', { cause: error }));
+        throw error;
+      }
       line.resolve(line.blocks);
     }
     return true;
