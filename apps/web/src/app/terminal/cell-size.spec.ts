@@ -25,6 +25,17 @@ describe(layOutCell.name, () => {
     expect(cell.height * ratio).toBeCloseTo(Math.ceil(cell.fontSize * 1.32 * ratio), 6);
   });
 
+  it('finds a size that is whole where the browser snaps widths to a grid', () => {
+    const snapped = (fontSize: number) => ({
+      width: Math.floor(fontSize * 0.6 * 160) / 160 - 0.00004,
+      height: fontSize * 1.32,
+    });
+    const cell = layOutCell(14, 1, snapped);
+    expect(cell.width).toBe(8);
+    expect(snapped(cell.fontSize).width).toBeGreaterThanOrEqual(8);
+    expect(snapped(cell.fontSize).width).toBeLessThan(8.02);
+  });
+
   it('keeps the wanted size when the browser only measures whole pixels', () => {
     const cell = layOutCell(14, 1, () => ({ width: 8, height: 18 }));
     expect(cell.width).toBe(8);

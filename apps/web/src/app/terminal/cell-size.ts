@@ -9,8 +9,9 @@ export interface CellLayout {
 /** Width and height of the letter W at a font size. */
 export type Measure = (fontSize: number) => { readonly width: number; readonly height: number };
 
-/** Keeps rounding noise of the measured width on the right side of xterm's `floor`. */
-const NUDGE = 0.002;
+/** Device pixels by which a cell may be wider than whole: kept small, as it adds up over the columns. */
+const NUDGE_STEP = 0.002;
+const NUDGE_MAX = 0.1;
 
 /**
  * The WebGL renderer rounds a cell down to whole device pixels, the DOM renderer does not
@@ -20,10 +21,16 @@ const NUDGE = 0.002;
 export function layOutCell(wanted: number, devicePixelRatio: number, measure: Measure): CellLayout {
   const natural = measure(wanted).width * devicePixelRatio;
   const devicePixels = Math.max(1, Math.round(natural));
-  const fontSize = natural > 0 ? (wanted * (devicePixels + NUDGE)) / natural : wanted;
-  const fitted = measure(fontSize);
-  const isFitted = Math.floor(fitted.width * devicePixelRatio) === devicePixels;
-  const used = isFitted ? { fontSize, size: fitted } : { fontSize: wanted, size: measure(wanted) };
+  // Browsers snap glyph widths to a grid of their own, so the first size above may still fall short.
+  let used = { fontSize: wanted, size: measure(wanted) };
+  for (let nudge = NUDGE_STEP; natural > 0 && nudge <= NUDGE_MAX; nudge += NUDGE_STEP) {
+    const fontSize = (wanted * (devicePixels + nudge)) / natural;
+    const size = measure(fontSize);
+    if (Math.floor(size.width * devicePixelRatio) === devicePixels) {
+      used = { fontSize, size };
+      break;
+    }
+  }
   return {
     fontSize: used.fontSize,
     width: Math.max(1, Math.floor(used.size.width * devicePixelRatio)) / devicePixelRatio,
