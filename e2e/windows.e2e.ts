@@ -135,7 +135,7 @@ test.describe('a window is closed', () => {
     await expect(workbench.tabs).toHaveCount(2);
     await session.tmux('kill-window');
     await expect(workbench.tabs).toHaveCount(1);
-    await expect(workbench.tabs).toContainText('three');
+    await expect(workbench.tabs).toContainText((await windowNames(session)).join());
   });
 });
 
