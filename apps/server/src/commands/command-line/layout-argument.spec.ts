@@ -1,3 +1,4 @@
+import 'reflect-metadata';
 import { isSafeLayout } from './layout-argument.js';
 
 describe(isSafeLayout.name, () => {
