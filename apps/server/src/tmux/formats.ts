@@ -54,17 +54,6 @@ export const PANE_FORMAT = line('p', [
   text('pane_current_path'),
 ]);
 
-/** Changes no notification tells of; tmux looks once a second (control.c `control_check_subs_timer`). */
-export const PANE_SUBSCRIPTION = [
-  '#{pane_dead}',
-  '#{pane_mode}',
-  text('pane_title'),
-  text('pane_current_command'),
-  text('pane_current_path'),
-].join('\t');
-
-export const WINDOW_SUBSCRIPTION = '#{window_bell_flag}#{window_activity_flag}#{window_index}';
-
 export const KEYS_FORMAT = line('k', ['#{prefix}', '#{prefix2}', '#{repeat-time}']);
 
 export const LIST_FORMAT = line('l', [

@@ -2,7 +2,6 @@ import type { KeyBindingsEvent, PaneId, StateEvent } from '#dto';
 import type { Block, Notification } from '#tmux-protocol';
 import { ControlClient, type ControlClientListener } from './control-client.js';
 import type { LineCommand } from './command-queue.js';
-import { PANE_SUBSCRIPTION, WINDOW_SUBSCRIPTION } from './formats.js';
 import { keyBindingCommands, readKeyBindings } from './key-bindings.js';
 import { PaneOutputs, type OutputListener } from './pane-outputs.js';
 import { pictureChange } from './picture-change.js';
@@ -15,6 +14,12 @@ import type { SessionId } from '#dto';
 const RESEED_INTERVAL_MS = 60;
 /** tmux tells nobody when a key is bound, so the tables are read again this often. */
 const KEY_BINDINGS_INTERVAL_MS = 15_000;
+/**
+ * Titles, commands, paths, marks: no notification tells of them. Asked for and not subscribed to: tmux 3.3a
+ * crashes when a subscription (`refresh-client -B`) is checked for a client whose session was closed while
+ * output for it was still queued (control.c `control_check_subs_timer` uses its session unseen).
+ */
+const LOOK_INTERVAL_MS = 1_000;
 /** Looks that may fail in a row because panes come and go while we look. */
 const MAX_LOOKS = 8;
 /** History lines of one picture of a whole session, shared by its panes. */
@@ -55,6 +60,7 @@ export class WatchedSession implements ControlClientListener {
   #lastReseed = -Infinity;
   #lookTimer: NodeJS.Timeout | undefined;
   #bindingsTimer: NodeJS.Timeout | undefined;
+  #lookInterval: NodeJS.Timeout | undefined;
 
   /** @param outputs positions to go on counting from, when this client replaces one that was lost */
   constructor(
@@ -86,10 +92,6 @@ export class WatchedSession implements ControlClientListener {
   /** Waits until tmux attached us and the session is known. */
   async attach(): Promise<SessionModel> {
     await this.#client.ready();
-    await this.#client.run([
-      { words: ['refresh-client', '-B', `tmuxy-panes:%*:${PANE_SUBSCRIPTION}`] },
-      { words: ['refresh-client', '-B', `tmuxy-windows:@*:${WINDOW_SUBSCRIPTION}`] },
-    ]);
     await this.snapshot(() => undefined);
     if (this.#model === undefined) throw new TmuxUnavailableError('tmux left.', 'not-sent');
     await this.readKeyBindings();
@@ -97,6 +99,7 @@ export class WatchedSession implements ControlClientListener {
       () => void this.readKeyBindings().catch(() => undefined),
       KEY_BINDINGS_INTERVAL_MS,
     ).unref();
+    this.#lookInterval = setInterval(() => this.#lookSoon(), LOOK_INTERVAL_MS).unref();
     return this.#model;
   }
 
@@ -177,6 +180,7 @@ export class WatchedSession implements ControlClientListener {
   exit(reason: string): void {
     clearTimeout(this.#lookTimer);
     clearInterval(this.#bindingsTimer);
+    clearInterval(this.#lookInterval);
     this.#listener.exit(reason);
   }
 
