@@ -54,6 +54,27 @@ test.describe('typing', () => {
   });
 });
 
+test('typing at the edge of a pane leaves its screen in place', async ({ workbench, session }) => {
+  await workbench.page.setViewportSize({ width: 400, height: 600 });
+  const pane = workbench.pane(session.pane);
+  await expect.poll(async () => (await pane.size()).cols).toBe(50);
+  await session.tmux('split-window', '-h', '-d');
+  await expect(workbench.panes).toHaveCount(2);
+  const edges = async (): Promise<unknown> => {
+    const box = await pane.box.boundingBox();
+    const screen = await pane.box.locator('.xterm-screen').boundingBox();
+    return { left: (screen?.x ?? 0) - (box?.x ?? 0), top: (screen?.y ?? 0) - (box?.y ?? 0) };
+  };
+  const before = await edges();
+  const { cols, rows } = await pane.size();
+  for (let i = 0; i < rows; i += 1) await pane.press('Enter');
+  await pane.type('x'.repeat(cols - 2));
+  await pane.shows('x'.repeat(cols - 2));
+  await workbench.page.keyboard.insertText('é日');
+  await pane.shows('é');
+  expect(await edges()).toEqual(before);
+});
+
 /** Keys and what a terminal sends for them, as `cat -v` shows it. */
 const SEQUENCES = [
   ['ArrowUp', '^[[A'],
