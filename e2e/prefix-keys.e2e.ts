@@ -73,7 +73,7 @@ test.describe('prefix keys', () => {
 
   test('take what is typed ahead of them', async ({ workbench, session }) => {
     const { page } = workbench;
-    await workbench.prefix(':', ...'split-window -d', 'Enter');
+    await workbench.prefix(':', ...Array.from('split-window -d'), 'Enter');
     await expect(workbench.panes).toHaveCount(2);
     await expect(workbench.prompt).toBeHidden();
     await page.keyboard.type('echo before ');

@@ -2,6 +2,7 @@ import { CdkMenuTrigger } from '@angular/cdk/menu';
 import { Directive, ElementRef, inject } from '@angular/core';
 
 /** Pointing at a submenu's item opens it; the click that usually follows must not close it again. */
+// eslint-disable-next-line @angular-eslint/directive-selector -- it belongs to every item that has both of these
 @Directive({ selector: '[cdkMenuItem][cdkMenuTriggerFor]' })
 export class SubmenuTrigger {
   constructor() {

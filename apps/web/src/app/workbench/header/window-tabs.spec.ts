@@ -88,7 +88,11 @@ describe(WindowTabs.name, () => {
 
     expect(session.sent).toEqual([]);
     expect(TestBed.inject(UiRequests).current()).toEqual({
-      request: { kind: 'confirm', message: 'kill-window logs? (y/n)', command: 'kill-window -t @2' },
+      request: {
+        kind: 'confirm',
+        message: 'kill-window logs? (y/n)',
+        command: 'kill-window -t @2',
+      },
       pane: '%2',
     });
   });
