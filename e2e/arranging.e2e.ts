@@ -150,18 +150,3 @@ test.describe('panes are swapped', () => {
     await expect.poll(order).toBe(there);
   });
 });
-
-test('prefix Ctrl-arrow resizes, and repeats without the prefix', async ({
-  workbench,
-  session,
-  installation: { tmux },
-}) => {
-  await tmux.run('set-option', '-t', `=${session.name}:`, 'repeat-time', '5000');
-  await session.tmux('split-window', '-v');
-  await expect(workbench.panes).toHaveCount(2);
-  const [first = 0, second = 0] = await heights(session);
-  await workbench.prefix('Control+ArrowUp', 'Control+ArrowUp', 'Control+ArrowUp');
-  await expect.poll(() => heights(session)).toEqual([first - 3, second + 3]);
-  await workbench.page.keyboard.press('Control+ArrowDown');
-  await expect.poll(() => heights(session)).toEqual([first - 2, second + 2]);
-});
