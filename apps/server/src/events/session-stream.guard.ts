@@ -1,10 +1,10 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
-import type { SessionRef } from '#dto';
 import { identityOf, type Identity } from '../auth/identity.js';
 import { ForbiddenError, InvalidRequestError, UnauthenticatedError } from '../http/app-error.js';
 import { singleQuery } from '../http/single-query.js';
 import { checkName } from '../sessions/session-name.js';
+import type { SessionListing } from '../tmux/tmux-cli.js';
 import { TmuxGateway } from '../tmux/tmux-gateway.js';
 import { SessionNotFoundError } from '../tmux/tmux.errors.js';
 import { setStream } from './requested-stream.js';
@@ -38,14 +38,15 @@ export class SessionStreamGuard implements CanActivate {
     return true;
   }
 
-  async #find(name: string): Promise<SessionRef | undefined> {
-    const found = (await this.#gateway.cli.listSessions())?.find(
-      (session) => session.name === name,
-    );
-    return found === undefined ? undefined : { id: found.id, name: found.name };
+  async #find(name: string): Promise<SessionListing | undefined> {
+    return (await this.#gateway.cli.listSessions())?.find((session) => session.name === name);
   }
 
-  async #create(name: string, create: string | undefined, identity: Identity): Promise<SessionRef> {
+  async #create(
+    name: string,
+    create: string | undefined,
+    identity: Identity,
+  ): Promise<SessionListing> {
     if (create !== '1') throw new SessionNotFoundError(name);
     if (identity.readOnly || identity.role === 'viewer') {
       throw new ForbiddenError('You may look at sessions here, not create them.');

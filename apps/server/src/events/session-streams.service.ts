@@ -6,10 +6,11 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { HEARTBEAT_MS } from '#dto/constants';
-import type { SessionId, SessionRef } from '#dto';
+import type { SessionId } from '#dto';
 import { SignInsService } from '../auth/sign-ins.service.js';
 import { TmuxyConfig } from '../config/config.js';
 import { UnavailableError } from '../http/app-error.js';
+import type { SessionListing } from '../tmux/tmux-cli.js';
 import { TmuxGateway } from '../tmux/tmux-gateway.js';
 import { SessionStream } from './session-stream.js';
 
@@ -20,8 +21,8 @@ export class SessionStreams implements OnModuleInit, OnModuleDestroy, BeforeAppl
   readonly #config: TmuxyConfig;
   readonly #signIns: SignInsService;
   readonly #logger = new Logger(SessionStreams.name);
-  readonly #streams = new Map<SessionId, Promise<SessionStream>>();
-  /** Those that are attached, for what cannot wait. */
+  /** Streams that attach right now, by tmux server and session. */
+  readonly #opening = new Map<string, Promise<SessionStream>>();
   readonly #open = new Set<SessionStream>();
   #isDraining = false;
   #heartbeat: NodeJS.Timeout | undefined;
@@ -60,12 +61,11 @@ export class SessionStreams implements OnModuleInit, OnModuleDestroy, BeforeAppl
       code: 'draining',
       message: 'The tmuxy server stops. Your tmux sessions go on; this page comes back with it.',
     } as const;
-    const streams = await Promise.allSettled(this.#streams.values());
+    await Promise.allSettled(this.#opening.values());
     await Promise.all(
-      streams.map(async (result) => {
-        if (result.status === 'rejected') return;
-        result.value.dismiss(() => true, last);
-        await result.value.close();
+      [...this.#open].map(async (stream) => {
+        stream.dismiss(() => true, last);
+        await stream.close();
       }),
     );
   }
@@ -79,29 +79,43 @@ export class SessionStreams implements OnModuleInit, OnModuleDestroy, BeforeAppl
    * The stream of a session, attached to tmux first when nobody watches it yet.
    * @throws UnavailableError while the server stops; TmuxUnavailableError when tmux cannot be attached
    */
-  open(session: SessionRef): Promise<SessionStream> {
+  async open(session: SessionListing): Promise<SessionStream> {
     if (this.#isDraining) throw new UnavailableError('The server is stopping.');
-    const existing = this.#streams.get(session.id);
-    if (existing !== undefined) return existing;
-    const opening = this.#start(session);
-    this.#streams.set(session.id, opening);
-    opening.catch(() => this.#streams.delete(session.id));
-    return opening;
+    const open = [...this.#open].find((stream) => isStreamOf(stream, session));
+    if (open !== undefined) return open;
+    const key = `${session.server} ${session.id}`;
+    const opening = this.#opening.get(key) ?? this.#start(session);
+    this.#opening.set(key, opening);
+    try {
+      return await opening;
+    } finally {
+      this.#opening.delete(key);
+    }
   }
 
-  async #start(session: SessionRef): Promise<SessionStream> {
-    const stream: SessionStream = new SessionStream(this.#gateway, session, {
-      ringBytes: this.#config.ringBytes,
-      graceMs: this.#config.graceMs,
-      onClosed: () => {
-        this.#streams.delete(session.id);
-        this.#open.delete(stream);
-        this.#logger.log(`stopped watching session ${session.id}`);
+  async #start({ id, name }: SessionListing): Promise<SessionStream> {
+    const stream: SessionStream = new SessionStream(
+      this.#gateway,
+      { id, name },
+      {
+        ringBytes: this.#config.ringBytes,
+        graceMs: this.#config.graceMs,
+        onClosed: () => {
+          this.#open.delete(stream);
+          this.#logger.log(`stopped watching session ${id}`);
+        },
       },
-    });
+    );
     await stream.start();
     this.#open.add(stream);
-    this.#logger.log(`watching session ${session.id}`);
+    this.#logger.log(`watching session ${id}`);
     return stream;
   }
+}
+
+/** Whether this is the session's stream; one that lost tmux waits for its name and takes no other's id. */
+function isStreamOf(stream: SessionStream, session: SessionListing): boolean {
+  const { model } = stream;
+  if (model === undefined) return stream.session.name === session.name;
+  return model.server === session.server && model.session.id === session.id;
 }

@@ -174,6 +174,20 @@ describe('what happens to tmux', () => {
     expect(stream.isEnded).toBe(false);
   });
 
+  it('opens a session whose id another one had before tmux ended', async () => {
+    const waiting = await watch();
+    await server.tmux.kill();
+    await waiting.next('state', (event) => event.tmux?.attached === false);
+    await server.tmux.startSession('other');
+    const other = await client.open('other');
+    const snapshot = await other.next('snapshot');
+    expect(snapshot.session).toEqual({ id: '$0', name: 'other' });
+    expect(waiting.all('snapshot')).toHaveLength(1);
+    await server.tmux.startSession('main');
+    await waitFor(() => waiting.all('snapshot').length === 2, { timeoutMs: 10_000 });
+    expect(waiting.all('snapshot')[1]?.session.name).toBe('main');
+  });
+
   it('ends the streams of a session that was closed while others go on', async () => {
     await server.tmux.startSession('other');
     const stream = await watch();

@@ -53,8 +53,9 @@ export class SessionsService {
   }
 
   #view(session: SessionListing): SessionView {
+    const { server: _server, ...listed } = session;
     return {
-      ...session,
+      ...listed,
       createdAt: session.createdAt.toISOString(),
       lastActivityAt: session.lastActivityAt.toISOString(),
       viewers: this.#streams.viewerCount(session.id),

@@ -49,6 +49,7 @@ export class ControlClient {
   readonly #gone = Promise.withResolvers<undefined>();
   readonly #watchdog: NodeJS.Timeout;
   readonly #replyTimeoutMs: number;
+  readonly #startedAt = performance.now();
   #isReady = false;
   #sawFirstLine = false;
   #isGone = false;
@@ -162,6 +163,10 @@ export class ControlClient {
   }
 
   #checkReplies(): void {
+    if (!this.#isReady && performance.now() - this.#startedAt > this.#replyTimeoutMs) {
+      this.#abandon('tmux did not let tmuxy in.');
+      return;
+    }
     const since = this.#queue.oldestSentAt;
     if (since !== undefined && performance.now() - since > this.#replyTimeoutMs) {
       this.#abandon('tmux did not answer; something there waits for input. Attaching again.');

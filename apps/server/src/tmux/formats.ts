@@ -58,6 +58,7 @@ export const KEYS_FORMAT = line('k', ['#{prefix}', '#{prefix2}', '#{repeat-time}
 
 export const LIST_FORMAT = line('l', [
   '#{session_id}',
+  '#{pid}.#{start_time}',
   '#{session_windows}',
   '#{session_attached}',
   '#{session_created}',

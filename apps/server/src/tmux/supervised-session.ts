@@ -29,6 +29,8 @@ export class SupervisedSession {
   readonly #abort = new AbortController();
   #session: SessionRef;
   #watched: WatchedSession | undefined;
+  /** The tmux server it was attached in last. */
+  #server: string | undefined;
 
   constructor(gateway: TmuxGateway, session: SessionRef, listener: SupervisedListener) {
     this.#gateway = gateway;
@@ -84,6 +86,7 @@ export class SupervisedSession {
       throw new TmuxUnavailableError('tmux left while it was being attached.', 'not-sent');
     }
     this.#watched = watched;
+    this.#server = watched.model?.server;
     this.#listener.attached();
   }
 
@@ -98,24 +101,19 @@ export class SupervisedSession {
   }
 
   async #recover(reason: string, outputs: PaneOutputs | undefined): Promise<void> {
-    let isSameServer = true;
     let isTold = false;
     for (let wait = FIRST_RETRY_MS; !this.#abort.signal.aborted; wait = nextWait(wait)) {
       const sessions = await this.#list();
-      if (sessions === undefined) isSameServer = false;
-      const found = sessions === undefined ? undefined : this.#find(sessions, isSameServer);
-      if (sessions !== undefined && found === undefined && isSameServer) {
+      const isSameServer = sessions?.some(({ server }) => server === this.#server) === true;
+      const found = this.#find(sessions ?? []);
+      if (found === undefined && isSameServer) {
         this.#listener.ended(`The session “${this.#session.name}” was closed.`);
         return;
       }
       if (!isTold) this.#listener.lost(reasonFor(sessions, reason));
       isTold = true;
-      if (
-        found !== undefined &&
-        (await this.#reattach(found, isSameServer ? outputs : undefined))
-      ) {
-        return;
-      }
+      const kept = isSameServer ? outputs : undefined;
+      if (found !== undefined && (await this.#reattach(found, kept))) return;
       await delay(wait, undefined, { signal: this.#abort.signal }).catch(() => undefined);
     }
   }
@@ -140,10 +138,12 @@ export class SupervisedSession {
   }
 
   /** Ids start over in a new server, so there the name decides. */
-  #find(sessions: readonly SessionListing[], isSameServer: boolean): SessionRef | undefined {
+  #find(sessions: readonly SessionListing[]): SessionListing | undefined {
     const { id, name } = this.#session;
-    const byId = isSameServer ? sessions.find((session) => session.id === id) : undefined;
-    return byId ?? sessions.find((session) => session.name === name);
+    return (
+      sessions.find((session) => session.server === this.#server && session.id === id) ??
+      sessions.find((session) => session.server !== this.#server && session.name === name)
+    );
   }
 }
 

@@ -15,6 +15,8 @@ const MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
 export interface SessionListing {
   readonly id: SessionId;
   readonly name: string;
+  /** The tmux server it is in, as in `SessionModel.server`: ids start over in another one. */
+  readonly server: string;
   readonly windows: number;
   readonly attached: number;
   readonly createdAt: Date;
@@ -102,13 +104,15 @@ function escapeSeparator(word: string): string {
 }
 
 function parseListing(row: string): SessionListing[] {
-  const [letter, id, windows, attached, created, activity, window, command, name] = row.split('\t');
+  const [letter, id, server, windows, attached, created, activity, window, command, name] =
+    row.split('\t');
   const sessionId = parseSessionId(id ?? '');
   if (letter !== 'l' || sessionId === undefined || name === undefined) return [];
   return [
     {
       id: sessionId,
       name,
+      server: server ?? '',
       windows: Number(windows),
       attached: Number(attached),
       createdAt: new Date(Number(created) * 1000),
