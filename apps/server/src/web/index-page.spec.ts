@@ -32,6 +32,7 @@ describe(isHashed.name, () => {
   it.each([
     ['/x/main-5XQ3KJ2A.js', true],
     ['/x/media/font-ABCDEFGH.woff2', true],
+    ['/x/chunk-X__riILQ.js', true],
     ['/x/favicon.svg', false],
     ['/x/apple-touch-icon.png', false],
   ])('of %s is %p', (file, hashed) => {

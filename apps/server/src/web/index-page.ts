@@ -18,7 +18,7 @@ export function isApiPath(path: string): boolean {
   return /^\/+(?:api|events|commands)(?:\/|$)/i.test(path);
 }
 
-/** Whether the file's name changes with its content (`main-5XQ3KJ2A.js`). */
+/** Whether the file's name changes with its content (`main-5XQ3KJ2A.js`, `chunk-X__riILQ.js`). */
 export function isHashed(file: string): boolean {
-  return /-[A-Z0-9]{8}\.[a-z0-9]+$/.test(file);
+  return /-[A-Za-z0-9_-]{8}\.[a-z0-9]+$/.test(file);
 }
