@@ -87,7 +87,10 @@ module.exports = {
       name: 'no-orphans',
       comment: 'A file that nothing imports and that imports nothing is dead code.',
       severity: 'error',
-      from: { orphan: true, pathNot: `${TEST_FILE}|\\.d\\.ts$|\\.e2e\\.ts$|\\.config\\.ts$|^apps/web/public/` },
+      from: {
+        orphan: true,
+        pathNot: `${TEST_FILE}|\\.d\\.ts$|\\.e2e\\.ts$|\\.config\\.ts$|^apps/web/public/`,
+      },
       to: {},
     },
     {
