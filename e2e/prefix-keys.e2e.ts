@@ -71,6 +71,13 @@ test.describe('prefix keys', () => {
     await (await workbench.activePane()).shows(/^focus is back$/m);
   });
 
+  test('give what is typed at once to the pane that they make', async ({ workbench, session }) => {
+    await workbench.prefix('%', ...Array.from('echo in the new one'), 'Enter');
+    await expect(workbench.panes).toHaveCount(2);
+    await (await workbench.activePane()).shows(/^in the new one$/m);
+    expect(await session.capture(session.pane)).not.toContain('in the new one');
+  });
+
   test('take what is typed ahead of them', async ({ workbench, session }) => {
     const { page } = workbench;
     await workbench.prefix(':', ...Array.from('split-window -d'), 'Enter');

@@ -144,6 +144,14 @@ describe('commands on panes and windows', () => {
     expect(await layout()).toBe('0.%0 80x24\n');
   });
 
+  it('are answered when what they made can be used', async () => {
+    await client.command(stream, 'split-pane', { pane: '%0', direction: 'right' });
+    const reply = await client.command(stream, 'kill-pane', { pane: '%1' });
+    expect(reply.status).toBe(200);
+    await client.command(stream, 'tmux', { command: 'new-window' });
+    expect((await client.command(stream, 'kill-window', { window: '@1' })).status).toBe(200);
+  });
+
   it('moves windows past each other and keeps the indexes', async () => {
     await server.tmux.run('new-window', '-t', 'main:5', '-n', 'b');
     await server.tmux.run('new-window', '-t', 'main:9', '-n', 'c');

@@ -15,6 +15,13 @@ import { WindowHandlers } from './window.handlers.js';
 /** What a viewer may ask for: it changes nothing in tmux. */
 const HARMLESS: ReadonlySet<CommandName> = new Set<CommandName>(['resync']);
 
+/** Answered as soon as tmux has them: what they change shows in the output. */
+const KEYSTROKES: ReadonlySet<CommandName> = new Set<CommandName>([
+  'send-input',
+  'paste',
+  'resync',
+]);
+
 /** Checks a command's arguments, whether it may be run, and runs it. */
 @Injectable()
 export class CommandsService {
@@ -55,6 +62,8 @@ export class CommandsService {
     const errors = await validate(checked, { ...VALIDATION, forbidUnknownValues: false });
     if (errors.length > 0) throw toInvalidRequest(errors);
     const handler: CommandHandler<C> = this.#handlers[cmd];
-    return handler(connection, checked);
+    const result = await handler(connection, checked);
+    if (!KEYSTROKES.has(cmd)) await connection.stream.settle();
+    return result;
   }
 }

@@ -118,6 +118,11 @@ export class SessionStream implements SupervisedListener {
       });
   }
 
+  /** Resolves when viewers were told what the last commands changed; at once while tmux is away. */
+  async settle(): Promise<void> {
+    await this.#supervised.watched?.settle();
+  }
+
   /** Makes a viewer the driver. */
   takeSeat(viewer: Viewer): void {
     if (this.seat.take(viewer.id)) this.#emit('state', { driver: viewer.id });

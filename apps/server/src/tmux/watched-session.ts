@@ -56,6 +56,7 @@ export class WatchedSession implements ControlClientListener {
   #model: SessionModel | undefined;
   #bindings = '';
   #isLooking = false;
+  #looking = Promise.resolve();
   #looksWanted = 0;
   #lastReseed = -Infinity;
   #lookTimer: NodeJS.Timeout | undefined;
@@ -128,6 +129,18 @@ export class WatchedSession implements ControlClientListener {
     this.#lookSoon();
   }
 
+  /**
+   * Looks now, and resolves when viewers were told what changed: whoever ran a command can then be
+   * answered, and finds what it made already on the screen.
+   */
+  async settle(): Promise<void> {
+    clearTimeout(this.#lookTimer);
+    this.#lookTimer = undefined;
+    await this.#looking;
+    this.#looking = this.#refresh();
+    await this.#looking;
+  }
+
   /** Reads prefix and key tables and tells them when they changed. */
   async readKeyBindings(): Promise<void> {
     const bindings = readKeyBindings(await this.#client.run(keyBindingCommands(this.#options.id)));
@@ -198,7 +211,7 @@ export class WatchedSession implements ControlClientListener {
     const wait = Math.max(0, this.#lastReseed + RESEED_INTERVAL_MS - performance.now());
     this.#lookTimer = setTimeout(() => {
       this.#lookTimer = undefined;
-      void this.#refresh();
+      this.#looking = this.#refresh();
     }, wait);
   }
 
