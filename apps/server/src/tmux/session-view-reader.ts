@@ -30,6 +30,13 @@ export interface LookRequest {
 }
 
 const LIST_COMMANDS = 3;
+/** History lines of one picture of a whole session, shared by its panes. */
+const SNAPSHOT_HISTORY_LINES = 100_000;
+
+/** Most history lines of each pane in a picture of so many. */
+export function historyShare(limit: number, panes: number): number {
+  return Math.min(limit, Math.floor(SNAPSHOT_HISTORY_LINES / Math.max(1, panes)));
+}
 
 /**
  * The commands of one look, to be sent as one line: tmux runs them without anything in between, so lists

@@ -3,10 +3,16 @@ import type { Block, Notification } from '#tmux-protocol';
 import { ControlClient, type ControlClientListener } from './control-client.js';
 import type { LineCommand } from './command-queue.js';
 import { keyBindingCommands, readKeyBindings } from './key-bindings.js';
+import { LOOK_INTERVAL_MS, LookRhythm } from './look-rhythm.js';
 import { PaneOutputs, type OutputListener } from './pane-outputs.js';
 import { pictureChange } from './picture-change.js';
 import { diffModels, type SessionModel } from './session-model.js';
-import { lookCommands, readLook, type SessionPicture } from './session-view-reader.js';
+import {
+  historyShare,
+  lookCommands,
+  readLook,
+  type SessionPicture,
+} from './session-view-reader.js';
 import { TmuxRejectedError, TmuxUnavailableError } from './tmux.errors.js';
 import type { SessionId } from '#dto';
 
@@ -14,16 +20,8 @@ import type { SessionId } from '#dto';
 const RESEED_INTERVAL_MS = 60;
 /** tmux tells nobody when a key is bound, so the tables are read again this often. */
 const KEY_BINDINGS_INTERVAL_MS = 15_000;
-/**
- * Titles, commands, paths, marks: no notification tells of them. Asked for and not subscribed to: tmux 3.3a
- * crashes when a subscription (`refresh-client -B`) is checked for a client whose session was closed while
- * output for it was still queued (control.c `control_check_subs_timer` uses its session unseen).
- */
-const LOOK_INTERVAL_MS = 1_000;
 /** Looks that may fail in a row because panes come and go while we look. */
 const MAX_LOOKS = 8;
-/** History lines of one picture of a whole session, shared by its panes. */
-const SNAPSHOT_HISTORY_LINES = 100_000;
 
 export interface WatchedSessionOptions {
   readonly tmuxBin: string;
@@ -57,6 +55,7 @@ export class WatchedSession implements ControlClientListener {
   #bindings = '';
   #isLooking = false;
   #looking = Promise.resolve();
+  readonly #rhythm = new LookRhythm();
   #looksWanted = 0;
   #lastReseed = -Infinity;
   #lookTimer: NodeJS.Timeout | undefined;
@@ -100,7 +99,9 @@ export class WatchedSession implements ControlClientListener {
       () => void this.readKeyBindings().catch(() => undefined),
       KEY_BINDINGS_INTERVAL_MS,
     ).unref();
-    this.#lookInterval = setInterval(() => this.#lookSoon(), LOOK_INTERVAL_MS).unref();
+    this.#lookInterval = setInterval(() => {
+      if (this.#rhythm.isDue()) this.#lookSoon();
+    }, LOOK_INTERVAL_MS).unref();
     return this.#model;
   }
 
@@ -198,6 +199,7 @@ export class WatchedSession implements ControlClientListener {
   }
 
   #onOutput(pane: PaneId, data: Uint8Array): void {
+    this.#rhythm.heardOutput();
     if (!this.#outputs.push(pane, data)) return;
     // The first half of this character came before we watched; only tmux knows the whole (tmux.md §2.2).
     this.#stale.add(pane);
@@ -246,7 +248,7 @@ export class WatchedSession implements ControlClientListener {
       session: this.#options.id,
       panes: wanted,
       paused: new Set(this.#paused),
-      historyLines: this.#historyLinesFor(wanted.length),
+      historyLines: historyShare(this.#options.historyLines, wanted.length),
     };
     let outcome: 'done' | readonly PaneId[] = wanted;
     try {
@@ -299,12 +301,5 @@ export class WatchedSession implements ControlClientListener {
       this.#lastReseed = performance.now();
     }
     if (Object.keys(change).length > 0) this.#listener.state(change);
-  }
-
-  #historyLinesFor(panes: number): number {
-    return Math.min(
-      this.#options.historyLines,
-      Math.floor(SNAPSHOT_HISTORY_LINES / Math.max(1, panes)),
-    );
   }
 }
