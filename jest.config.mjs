@@ -11,8 +11,11 @@ const swc = [
   },
 ];
 
+const cacheDirectory = `${import.meta.dirname}/node_modules/.cache/jest`;
+
 const node = {
   rootDir: import.meta.dirname,
+  cacheDirectory,
   testEnvironment: 'node',
   testEnvironmentOptions: { customExportConditions: ['tmuxy-source', 'node', 'node-addons'] },
   transform: { '\\.[cm]?[jt]s$': swc },
@@ -40,6 +43,7 @@ export default {
     {
       displayName: 'web',
       rootDir: import.meta.dirname,
+      cacheDirectory,
       preset: 'jest-preset-angular',
       testMatch: ['<rootDir>/apps/web/**/*.spec.ts'],
       setupFilesAfterEnv: ['<rootDir>/apps/web/src/setup-jest.ts'],

@@ -18,7 +18,12 @@ export const ROOT = fileURLToPath(new URL('../..', import.meta.url));
 export async function prepare(systemPackages) {
   const say = (/** @type {string} */ text) => console.error(text);
   const node = await provideNode({ installDirs: [join(ROOT, '.runtime')], say });
-  const env = environmentFor(node, join(ROOT, 'node_modules/.bin'));
+  // Caches that tools would otherwise leave in the system's folder for temporary files.
+  const caches = {
+    NODE_COMPILE_CACHE: join(ROOT, 'node_modules/.cache/node'),
+    PLAYWRIGHT_TRANSFORM_CACHE_DIR: join(ROOT, 'node_modules/.cache/playwright'),
+  };
+  const env = { ...environmentFor(node, join(ROOT, 'node_modules/.bin')), ...caches };
   await installSystemPackages(systemPackages);
   await installDependencies(ROOT, env);
   await buildStale(ROOT, env);
