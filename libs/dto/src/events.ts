@@ -153,7 +153,16 @@ export interface LogEvent {
 
 /** The stream ends, and why. After `draining` the server comes back; else only the person can go on. */
 export interface FatalEvent {
-  readonly code: 'session-ended' | 'signed-out' | 'draining';
+  /** After `rights-changed` a client that still may comes back at once; after the others it signs in, or not. */
+  readonly code:
+    | 'session-ended'
+    | 'signed-out'
+    | 'revoked'
+    | 'expired'
+    | 'rights-changed'
+    /** The same credential opened more streams than it may; this was the oldest. */
+    | 'too-many-streams'
+    | 'draining';
   readonly message: string;
 }
 

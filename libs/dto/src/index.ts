@@ -1,5 +1,15 @@
 export type { SessionId, WindowId, PaneId } from './ids.js';
 export type { Role, IdentityView, MeView } from './identity.js';
+export type {
+  AccessTokenCreated,
+  AccessTokensView,
+  AccessTokenView,
+  OidcProblem,
+  SignInMethodName,
+  SignInMethodsView,
+  SignInsView,
+  SignInView,
+} from './sign-in.js';
 export { ERROR_CODES } from './errors.js';
 export type { ErrorCode, ErrorView } from './errors.js';
 export type { CellBox, PaneLayout, SplitLayout, LayoutNode } from './layout.js';

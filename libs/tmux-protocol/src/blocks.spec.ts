@@ -188,6 +188,14 @@ describe(ControlReader.name, () => {
       expect(() => readText(longer, 0)).toThrow(FramingError);
     });
 
+    it('empties the oldest lines of a reply past its bound and keeps their number', () => {
+      const text = '%begin 1 2 1\naaaa\nbbbb\ncccc\ndddd\n%end 1 2 1\n';
+      const options = { expectLines: () => 4, maxBlockBytes: 14 };
+      const [block] = blocks(read([Buffer.from(text)], options));
+      expect(block && lines(block)).toEqual(['', '', 'cccc', 'dddd']);
+      expect(() => read([Buffer.from(text)], { maxBlockBytes: 14 })).toThrow(FramingError);
+    });
+
     it('does not ask for replies that are not ours', () => {
       expect(readText('%begin 1 2 0\n%end 1 2 0\n', 7)).toEqual([
         { ok: true, fromUs: false, lines: [] },

@@ -5,8 +5,10 @@ import type { Notification } from './notifications.js';
 import { decodeUtf8, encodeUtf8 } from './utf8.js';
 
 /**
- * Most bytes of one reply. A capture of 50,000 coloured lines stays below; past it
- * {@link FramingError} ends the connection, since a reply cannot be cut in the middle.
+ * Most bytes of one reply. A capture of 50,000 coloured lines stays below. Past it a reply that is taken
+ * by count keeps its newest lines and the older become empty: they are rows of a pane, in which a program
+ * can make each cell a hundred bytes. Any other ends the connection with {@link FramingError}, since it
+ * cannot be cut in the middle.
  */
 export const MAX_BLOCK_BYTES = 64 * 1024 * 1024;
 
@@ -67,11 +69,14 @@ interface OpenBlock {
   readonly until: Uint8Array | undefined;
   readonly lines: Uint8Array[];
   bytes: number;
+  /** How many lines were emptied, from the first on. */
+  emptied: number;
 }
 
 const BEGIN = /^%begin ([0-9]{1,15}) ([0-9]{1,10}) ([0-9]{1,10})$/;
 const MAX_BEGIN_BYTES = 48;
 const PERCENT = 0x25;
+const EMPTY = new Uint8Array();
 
 /**
  * Reads the whole output of `tmux -C` into notifications and replies; does no I/O.
@@ -144,6 +149,7 @@ export class ControlReader {
       until: typeof extent === 'object' ? encodeUtf8(extent.until) : undefined,
       lines: [],
       bytes: 0,
+      emptied: 0,
     };
   }
 
@@ -187,6 +193,11 @@ export class ControlReader {
 
   #take(open: OpenBlock, line: Uint8Array): void {
     open.bytes += line.length + 1;
+    const emptiable = open.count === undefined ? 0 : open.lines.length;
+    while (open.bytes > this.#maxBlockBytes && open.emptied < emptiable) {
+      open.bytes -= open.lines[open.emptied]?.length ?? 0;
+      open.lines[open.emptied++] = EMPTY;
+    }
     if (open.bytes > this.#maxBlockBytes) {
       throw new FramingError(`a reply is longer than ${this.#maxBlockBytes} bytes`);
     }

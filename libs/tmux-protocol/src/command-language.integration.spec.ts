@@ -49,6 +49,8 @@ describe(parseCommandLine.name, () => {
 
   beforeAll(async () => {
     server = await TmuxServer.start();
+    // Since 3.7 a list of one binding is a message for a terminal and prints nothing.
+    await server.run('bind-key', '-T', 't', 'b', 'list-keys');
   });
 
   afterAll(async () => {
@@ -100,6 +102,9 @@ describe(parseCommandLine.name, () => {
     const written = await readByTmux(
       accepted.map(({ commands }) => encodeParsedCommands(commands)),
     );
+    expect(typed.filter((binding) => binding?.includes(' a ') === true).length).toBeGreaterThan(
+      900,
+    );
     expect(written).toStrictEqual(typed);
   }, 60_000);
 
@@ -123,9 +128,9 @@ describe(parseCommandLine.name, () => {
       '-F',
       '#{command_list_name} #{command_list_alias}',
     );
-    const known = COMMANDS.filter(({ name }) => name !== 'new-pane').map(
-      ({ name, alias }) => `${name} ${alias ?? ''}`,
-    );
-    expect(known).toEqual(list.trimEnd().split('\n'));
+    const listed = list.trimEnd().split('\n');
+    const known = COMMANDS.map(({ name, alias }) => `${name} ${alias ?? ''}`);
+    // Those that only later versions have are known as well, and no others.
+    expect(known.filter((one) => listed.includes(one))).toEqual(listed);
   });
 });

@@ -1,4 +1,4 @@
-import { COMMANDS, resolveCommand } from './command-table.js';
+import { COMMANDS, resolveCommand, synonyms } from './command-table.js';
 
 const nameOf = (name: string): string | undefined => {
   const found = resolveCommand(name);
@@ -33,5 +33,21 @@ describe(resolveCommand.name, () => {
     });
     expect(resolveCommand('')).toMatchObject({ error: 'ambiguous' });
     expect(resolveCommand('bogus')).toEqual({ error: 'unknown', candidates: [] });
+  });
+});
+
+describe(synonyms.name, () => {
+  it('gives words that all mean the command, the full name first', () => {
+    for (const spec of COMMANDS) {
+      const words = synonyms(spec);
+      expect(words[0]).toBe(spec.name);
+      expect(words.map(nameOf)).toEqual(words.map(() => spec.name));
+    }
+  });
+
+  it('leaves out beginnings that others share', () => {
+    const spec = COMMANDS.find(({ name }) => name === 'kill-server');
+    if (spec === undefined) throw new Error('no kill-server');
+    expect(synonyms(spec)).toEqual(['kill-server', 'kill-serve', 'kill-serv', 'kill-ser']);
   });
 });

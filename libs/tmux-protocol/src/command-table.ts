@@ -135,3 +135,15 @@ export function resolveCommand(name: string): CommandSpec | UnresolvedCommand {
   if (others.length === 0) return first;
   return { error: 'ambiguous', candidates: [first, ...others].map((spec) => spec.name) };
 }
+
+/**
+ * All words that every tmux takes for a command: its name, its alias, then its unique beginnings from the
+ * longest to the shortest. A `command-alias` of the user shadows the words it is named like, and only those.
+ */
+export function synonyms(spec: CommandSpec): string[] {
+  const beginnings = Array.from({ length: spec.name.length - 1 }, (_, cut) =>
+    spec.name.slice(0, -1 - cut),
+  );
+  const words = [spec.name, ...(spec.alias === undefined ? [] : [spec.alias]), ...beginnings];
+  return words.filter((word, i) => resolveCommand(word) === spec && words.indexOf(word) === i);
+}

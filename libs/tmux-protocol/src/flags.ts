@@ -1,10 +1,19 @@
 import type { Arg } from './command-language.js';
 import { CommandSyntaxError } from './errors.js';
 
+/** One flag as it was given. */
+export interface GivenFlag {
+  readonly flag: string;
+  /** Absent for a flag without a value. */
+  readonly value?: string;
+}
+
 /** Arguments with the flags taken apart. */
 export interface ParsedFlags {
   /** Letter → value, or true for a flag without one; of a repeated flag the last counts. */
   readonly flags: ReadonlyMap<string, string | true>;
+  /** All flags in their order, also those that a later one of the same letter replaces. */
+  readonly given: readonly GivenFlag[];
   readonly rest: readonly Arg[];
 }
 
@@ -16,15 +25,17 @@ export interface ParsedFlags {
  * @throws CommandSyntaxError for a flag that `spec` does not have or whose value is missing
  */
 export function parseFlags(spec: string, args: readonly Arg[]): ParsedFlags {
-  const flags = new Map<string, string | true>();
+  const given: GivenFlag[] = [];
   let at = 0;
   for (let arg = args[at]; arg !== undefined; arg = args[at]) {
     if (arg.kind !== 'word' || !arg.value.startsWith('-') || arg.value === '-') break;
     at++;
     if (arg.value === '--') break;
-    if (takeGroup(spec, arg.value, args[at], flags)) at++;
+    if (takeGroup(spec, arg.value, args[at], given)) at++;
   }
-  return { flags, rest: args.slice(at) };
+  const flags = new Map<string, string | true>();
+  for (const { flag, value = true } of given) flags.set(flag, value);
+  return { flags, given, rest: args.slice(at) };
 }
 
 /** Reads the flags of one word; gives whether the following argument was the last one's value. */
@@ -32,28 +43,28 @@ function takeGroup(
   spec: string,
   word: string,
   following: Arg | undefined,
-  flags: Map<string, string | true>,
+  given: GivenFlag[],
 ): boolean {
   for (let i = 1; i < word.length; i++) {
     const flag = word.charAt(i);
     const takes = valueOf(spec, flag);
     if (takes === 'nothing') {
-      flags.set(flag, true);
+      given.push({ flag });
       continue;
     }
     if (i + 1 < word.length) {
-      flags.set(flag, word.slice(i + 1));
+      given.push({ flag, value: word.slice(i + 1) });
       return false;
     }
     if (following === undefined && takes === 'optional') {
-      flags.set(flag, true);
+      given.push({ flag });
       return false;
     }
     if (following === undefined) throw new CommandSyntaxError(`-${flag} needs a value`);
     if (following.kind !== 'word') {
       throw new CommandSyntaxError(`the value of -${flag} cannot be in braces`);
     }
-    flags.set(flag, following.value);
+    given.push({ flag, value: following.value });
     return true;
   }
   return false;

@@ -85,6 +85,12 @@ describe(parseListKeys.name, () => {
     ]);
   });
 
+  it('reads a quote and a million backslashes, which a pattern would try from every place', () => {
+    const command = `display-message "'${'\\\\'.repeat(500_000)}"`;
+    const [found] = parseListKeys([`bind-key -T t a ${command}`]);
+    expect(words(found)).toEqual([['display-message', `'${'\\'.repeat(500_000)}`]]);
+  });
+
   it('leaves out what is no binding', () => {
     expect(parseListKeys(['', 'x', 'bind-key', 'bind-key -T t', "bind-key -T 't"])).toEqual([]);
   });

@@ -12,7 +12,10 @@ export interface ListedBinding {
   readonly repeat: boolean;
   /** The commands as tmux prints them. */
   readonly command: string;
-  /** The same taken apart; undefined when they are outside the subset that is read here. */
+  /**
+   * The same taken apart each time they are asked for, as few ever are; undefined when they are outside the
+   * subset that is read here.
+   */
   readonly commands: readonly ParsedCommand[] | undefined;
 }
 
@@ -35,7 +38,15 @@ function parseLine(line: string): ListedBinding | undefined {
     const key = readWord(lexer);
     if (table === undefined || key === undefined) return undefined;
     const command = lexer.rest;
-    return { table, key, repeat, command, commands: parsePrinted(command) };
+    return {
+      table,
+      key,
+      repeat,
+      command,
+      get commands() {
+        return parsePrinted(command);
+      },
+    };
   } catch (error) {
     if (error instanceof CommandSyntaxError) return undefined;
     throw error;
@@ -53,7 +64,7 @@ function parsePrinted(command: string): ParsedCommand[] | undefined {
     const lexer = new CommandLexer(command);
     return parseCommands(lexer, (token, depth) => {
       // tmux escapes a backslash even inside single quotes, where it cannot be told from two.
-      if (token.kind === 'word' && /'[^']*\\[^']*'/.test(token.raw)) {
+      if (token.kind === 'word' && hasQuotedBackslash(token.raw)) {
         throw new CommandSyntaxError('a backslash in single quotes', token.column);
       }
       return token.kind === 'word' && depth === 0 && isSeparator(token.raw, lexer.rest);
@@ -62,6 +73,14 @@ function parsePrinted(command: string): ParsedCommand[] | undefined {
     if (error instanceof CommandSyntaxError) return undefined;
     throw error;
   }
+}
+
+/** Whether a backslash stands between two single quotes; cut up, since a pattern would try every pair of places. */
+function hasQuotedBackslash(raw: string): boolean {
+  return raw
+    .split("'")
+    .slice(1, -1)
+    .some((between) => between.includes('\\'));
 }
 
 /**
