@@ -139,6 +139,9 @@ export default defineConfig(
     files: TESTS,
     rules: {
       '@typescript-eslint/no-non-null-assertion': 'off',
+      // A test gives plain values where the product has classes of settings.
+      '@typescript-eslint/no-unsafe-class-instance-assignment': 'off',
+      '@typescript-eslint/no-misused-spread': 'off',
       // Jest's expect(mock.method) names a method without calling it.
       '@typescript-eslint/unbound-method': 'off',
     },

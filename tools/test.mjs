@@ -7,13 +7,13 @@ import { selectStages } from './checks/stages.mjs';
 import { UserError, exitWith } from './runtime/user-error.mjs';
 import { ROOT, prepare } from './setup/prepare.mjs';
 import { seconds } from './setup/progress.mjs';
-import { CHROMIUM, TMUX, VIM } from './setup/system-packages.mjs';
+import { CHROMIUM, NGINX, TMUX, VIM } from './setup/system-packages.mjs';
 
 /** @typedef {import('./checks/counts.mjs').Counts} Counts */
 
 await exitWith(async () => {
   const stages = selected(process.argv.slice(2));
-  const { env } = await prepare([TMUX, CHROMIUM, VIM]);
+  const { env } = await prepare([TMUX, CHROMIUM, VIM, NGINX]);
   const reports = await mkdtemp(join(tmpdir(), 'tmuxy-test-'));
   // Tests that ask for "the" tmux must not find the one this was started in.
   const context = { root: ROOT, env: { ...env, CI: 'true', TMUX: undefined }, reports };

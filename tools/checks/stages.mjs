@@ -1,5 +1,6 @@
 import { checkBundle } from './bundle.mjs';
 import { checkCommits } from './commits.mjs';
+import { checkSecurityCases } from './security-table.mjs';
 import { check, jest, nodeTest, playwright } from './test-runners.mjs';
 import { checkTypes } from './types.mjs';
 
@@ -39,6 +40,7 @@ export const STAGES = [
   },
   { name: 'integration', group: 'integration', run: (c) => jest(c, 'integration') },
   { name: 'e2e', group: 'e2e', run: playwright },
+  { name: 'security cases', group: 'security', run: checkSecurityCases },
 ];
 
 /**

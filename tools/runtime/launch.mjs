@@ -17,7 +17,7 @@ const SAME_PRESS_MS = 500;
  */
 export function launch(command, args, env = process.env) {
   const child = spawn(command, args, { env, stdio: 'inherit', detached: true });
-  const forget = [forwardSignals((signal) => child.kill(signal))];
+  const forget = [forwardSignals((signal) => child.kill(signal)), keepDebuggerShut()];
   // npm and npx set this for what they run; elsewhere outliving the shell may be what is wanted.
   if (env['npm_command']) forget.push(onParentGone(() => child.kill('SIGTERM')));
   return new Promise((resolve, reject) => {
@@ -49,4 +49,15 @@ export function forwardSignals(deliver, now = () => performance.now()) {
   return () => {
     for (const signal of signals) process.off(signal, forward);
   };
+}
+
+/**
+ * Node would open its debugger to every user of the machine at SIGUSR1, if nobody listened to it.
+ *
+ * @returns {() => void} stops listening
+ */
+function keepDebuggerShut() {
+  const ignore = () => undefined;
+  process.on('SIGUSR1', ignore);
+  return () => process.off('SIGUSR1', ignore);
 }

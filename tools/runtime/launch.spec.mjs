@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import inspector from 'node:inspector';
 import { describe, it } from 'node:test';
 import { forwardSignals, launch } from './launch.mjs';
 
@@ -52,6 +53,13 @@ describe(launch.name, () => {
       await launch(process.execPath, ['-e', "process.kill(process.pid, 'SIGKILL')"]),
       137,
     );
+  });
+
+  it('has nobody open the debugger meanwhile', async () => {
+    const signal = "setTimeout(() => process.kill(process.ppid, 'SIGUSR1'), 50)";
+    const wait = 'setTimeout(() => undefined, 250)';
+    await launch(process.execPath, ['-e', `${signal}; ${wait}`]);
+    assert.equal(inspector.url(), undefined);
   });
 
   it('fails when the program cannot be started', async () => {

@@ -22,6 +22,13 @@ export const CHROMIUM = {
 export const VIM = { name: 'vim', programs: ['vim'] };
 
 /**
+ * The reverse proxy that tests put in front. Debian keeps it beside PATH for all but root.
+ *
+ * @type {SystemPackage}
+ */
+export const NGINX = { name: 'nginx-light', programs: ['nginx', '../sbin/nginx'] };
+
+/**
  * Absolute path of the first of these programs that PATH has.
  *
  * @param {readonly string[]} programs
