@@ -3,6 +3,7 @@ import { AuthModule } from './auth/auth.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { TmuxyConfig } from './config/config.js';
 import { HealthModule } from './health/health.module.js';
+import { BodyModule } from './http/body/body.module.js';
 import { LoggingModule } from './http/logging.module.js';
 import { RateLimitModule } from './http/rate-limit/rate-limit.module.js';
 import { CommandsModule } from './commands/commands.module.js';
@@ -23,13 +24,14 @@ export class AppModule {
         LoggingModule,
         AuthModule,
         RateLimitModule,
+        BodyModule,
         WebModule.forRoot(webRoot),
         HealthModule,
         TmuxModule,
         TokensModule,
         EventsModule,
         SessionsModule,
-        CommandsModule,
+        CommandsModule.forRoot(config),
       ],
     };
   }

@@ -3,11 +3,21 @@ import { Reflector } from '@nestjs/core';
 import type { TmuxyConfig } from '../config/config.js';
 import { UnauthenticatedError } from '../http/app-error.js';
 import { AuthGuard } from './auth.guard.js';
+import { CookieAuthenticator } from './authenticators/cookie.authenticator.js';
+import type { CredentialActivity } from './credential-activity.js';
 import { type Identity, identityOf } from './identity.js';
+import { NoActivity } from './no-activity.decorator.js';
 import { Public } from './public.decorator.js';
 import type { SignInsService } from './sign-ins.service.js';
 
-const ANA: Identity = { name: 'ana', role: 'viewer', readOnly: true, signInId: 's1' };
+const ANA: Identity = {
+  name: 'ana',
+  role: 'viewer',
+  readOnly: true,
+  sessions: [],
+  method: 'key',
+  credentialId: 'sign-in:s1',
+};
 
 class Routes {
   @Public()
@@ -16,6 +26,11 @@ class Routes {
   }
 
   closed(): undefined {
+    return undefined;
+  }
+
+  @NoActivity()
+  stream(): undefined {
     return undefined;
   }
 }
@@ -27,12 +42,17 @@ describe(AuthGuard.name, () => {
   const signIns = {
     resolve: (value: string) => (value === 'good' ? ANA : undefined),
   } as unknown as SignInsService;
-  const guard = new AuthGuard(new Reflector(), signIns, {
-    basePath: '/',
-  } as unknown as TmuxyConfig);
+  const config = { basePath: '/', readOnly: false, roles: {} } as unknown as TmuxyConfig;
+  const noted: [string, boolean][] = [];
+  const activity = {
+    note: ({ credentialId }: Identity, isActivity: boolean) =>
+      noted.push([credentialId, isActivity]),
+  } as unknown as CredentialActivity;
+  const authenticators = [new CookieAuthenticator(signIns, config)];
+  const guard = new AuthGuard(new Reflector(), authenticators, activity, config);
   const routes = new Routes();
 
-  function ask(
+  async function ask(
     cookie: string | undefined,
     handler = routes.closed,
     type: new () => object = Routes,
@@ -43,23 +63,33 @@ describe(AuthGuard.name, () => {
       getClass: () => type,
       switchToHttp: () => ({ getRequest: () => request }),
     } as unknown as ExecutionContext;
-    return { isAllowed: guard.canActivate(context), identity: identityOf(request) };
+    return { isAllowed: await guard.canActivate(context), identity: identityOf(request) };
   }
 
-  it('lets a sign-in through and remembers who it is', () => {
-    expect(ask('a=b; tmuxy-9000=good')).toEqual({ isAllowed: true, identity: ANA });
+  it('lets a sign-in through and remembers who it is', async () => {
+    expect(await ask('a=b; tmuxy-9000=good')).toEqual({ isAllowed: true, identity: ANA });
+  });
+
+  it('notes what is done, and what pages ask for by themselves as nothing done', async () => {
+    noted.length = 0;
+    await ask('tmuxy-9000=good');
+    await ask('tmuxy-9000=good', routes.stream);
+    expect(noted).toEqual([
+      ['sign-in:s1', true],
+      ['sign-in:s1', false],
+    ]);
   });
 
   it.each([undefined, '', 'tmuxy-9000=bad', 'tmuxy-9001=good', 'tmuxy=good', '__Host-tmuxy=good'])(
     'refuses the cookie %j',
-    (cookie) => {
-      expect(() => ask(cookie)).toThrow(UnauthenticatedError);
+    async (cookie) => {
+      await expect(ask(cookie)).rejects.toThrow(UnauthenticatedError);
     },
   );
 
-  it('lets everybody through on public routes, unknown', () => {
+  it('lets everybody through on public routes, unknown', async () => {
     const nobody = { isAllowed: true, identity: undefined };
-    expect(ask(undefined, routes.open)).toEqual(nobody);
-    expect(ask(undefined, routes.closed, OpenRoutes)).toEqual(nobody);
+    expect(await ask(undefined, routes.open)).toEqual(nobody);
+    expect(await ask(undefined, routes.closed, OpenRoutes)).toEqual(nobody);
   });
 });

@@ -1,20 +1,38 @@
-import type { Role } from '#dto';
+import type { Role, SignInMethodName } from '#dto';
 
-/** Who is asking. */
+/** Who is asking, with all that narrows what they may do already applied. */
 export interface Identity {
   readonly name: string;
+  /** After the ceiling of an access token. */
   readonly role: Role;
-  /** Whether this identity may only look, whatever its role. */
+  /** Whether this identity may only look, in every session: its own flag, its role's or the server's. */
   readonly readOnly: boolean;
-  /** The sign-in it came with; everything opened under it ends with it. */
-  readonly signInId: string;
+  /**
+   * Lists of patterns of session names; a session may be seen when every list has a pattern that fits
+   * it. Empty: all sessions. Ask `canSee` and not this.
+   */
+  readonly sessions: readonly (readonly string[])[];
+  /** How they proved it. */
+  readonly method: SignInMethodName;
+  /**
+   * What it came with: `sign-in:<id>`, `token:<id>`, `user:<name>` (Basic), `proxy:<name>` or `none`.
+   * Everything opened under it ends with it (`CredentialEvents`). Not a secret.
+   */
+  readonly credentialId: string;
 }
 
 const identities = new WeakMap<object, Identity>();
+const admissions = new WeakMap<Identity, number>();
 
 /** Remembers who sent `request`; called by the guard only. */
 export function setIdentity(request: object, identity: Identity): void {
   identities.set(request, identity);
+  admissions.set(identity, performance.now());
+}
+
+/** @returns when the guard let it in (`performance.now`), undefined when the guard did not make it */
+export function admittedAt(identity: Identity): number | undefined {
+  return admissions.get(identity);
 }
 
 /** @returns who sent `request`, undefined on public routes and before the guard ran */

@@ -1,7 +1,7 @@
 import { userInfo } from 'node:os';
-import type { Identity } from './identity.js';
+import type { Grant } from './rights.js';
 
 /** Whoever can read what the server prints: the person it runs as. */
-export function localOwner(): Omit<Identity, 'signInId'> {
+export function localOwner(): Pick<Grant, 'name' | 'role' | 'readOnly'> {
   return { name: userInfo().username, role: 'admin', readOnly: false };
 }

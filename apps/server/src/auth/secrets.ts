@@ -26,3 +26,16 @@ export function isSecret(text: unknown): text is string {
 export function digestOf(secret: string): string {
   return createHash('sha256').update(secret).digest('hex');
 }
+
+/** What access tokens begin with, so that scanners of leaked secrets know one when they see it. */
+const ACCESS_TOKEN_PREFIX = 'tmuxy_';
+
+/** A new access token: 256 random bits behind {@link ACCESS_TOKEN_PREFIX}. */
+export function createAccessToken(): string {
+  return ACCESS_TOKEN_PREFIX + createSecret();
+}
+
+/** Whether `text` looks like an access token; cheaper than hashing whatever somebody sends. */
+export function isAccessToken(text: string): boolean {
+  return text.startsWith(ACCESS_TOKEN_PREFIX) && isSecret(text.slice(ACCESS_TOKEN_PREFIX.length));
+}

@@ -46,7 +46,7 @@ describe(cookiePlaceOf.name, () => {
   it.each([
     ['localhost:8022', 8022],
     ['[::1]:9001', 9001],
-    ['example.org', 9000],
+    ['example.org', 80],
     [undefined, 9000],
   ])('takes the port from the address bar (%s)', (host, port) => {
     const request = {

@@ -1,5 +1,6 @@
 import { parseCookie, stringifySetCookie } from 'cookie';
 import type { Request } from 'express';
+import { outsideOf } from '../http/edge/outside.js';
 
 /** How the browser reaches us, as far as its cookie depends on it. */
 export interface CookiePlace {
@@ -11,17 +12,10 @@ export interface CookiePlace {
   readonly basePath: string;
 }
 
-/**
- * Where the browser believes to be. The port comes from the Host header, because through `ssh -L` it is
- * another than ours, and the cookies of two servers must not meet.
- */
+/** Where the browser believes to be ({@link outsideOf}). The cookies of two servers must not meet. */
 export function cookiePlaceOf(request: Request, basePath: string): CookiePlace {
-  const port = /:(\d{1,5})$/.exec(request.headers.host ?? '')?.[1];
-  return {
-    secure: request.secure,
-    port: port === undefined ? (request.socket.localPort ?? 0) : Number(port),
-    basePath,
-  };
+  const { secure, port } = outsideOf(request);
+  return { secure, port, basePath };
 }
 
 /**

@@ -1,61 +1,52 @@
 import { Body, Controller, Get, HttpCode, HttpStatus, Post, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { MeView } from '#dto';
-import { TmuxyConfig } from '../config/config.js';
-import { UnauthenticatedError } from '../http/app-error.js';
+import { InvalidRequestError } from '../http/app-error.js';
 import { RateLimit } from '../http/rate-limit/rate-limit.decorator.js';
+import { BrowserSignInService } from './browser-sign-in.service.js';
 import { CurrentIdentity } from './current-identity.decorator.js';
 import type { Identity } from './identity.js';
-import { localOwner } from './local-owner.js';
-import { OneTimeKeysService } from './one-time-keys.service.js';
 import { Public } from './public.decorator.js';
-import { cookiePlaceOf, readSignInCookie, signInCookie, signOutCookie } from './sign-in-cookie.js';
 import { SignInDto } from './sign-in.dto.js';
-import { SIGN_IN_LIFETIME_MS, SignInsService } from './sign-ins.service.js';
+import { SignInProofService } from './sign-in-proof.service.js';
 
 @Controller('api')
 export class SignInController {
-  readonly #keys: OneTimeKeysService;
-  readonly #signIns: SignInsService;
-  readonly #config: TmuxyConfig;
+  readonly #proofs: SignInProofService;
+  readonly #browsers: BrowserSignInService;
 
-  constructor(keys: OneTimeKeysService, signIns: SignInsService, config: TmuxyConfig) {
-    this.#keys = keys;
-    this.#signIns = signIns;
-    this.#config = config;
+  constructor(proofs: SignInProofService, browsers: BrowserSignInService) {
+    this.#proofs = proofs;
+    this.#browsers = browsers;
   }
 
-  /** A browser that signs in anew gives its old sign-in up: a cookie it no longer has must not live on. */
   @Public()
   @RateLimit('sign-in')
   @Post('sign-in')
   @HttpCode(HttpStatus.NO_CONTENT)
-  signIn(
-    @Body() { key }: SignInDto,
+  async signIn(
+    @Body() { key, username, password }: SignInDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): void {
-    if (!this.#keys.redeem(key)) {
-      throw new UnauthenticatedError(
-        "This key is wrong, used or too old; 'tmuxy link' prints a fresh one.",
-      );
+  ): Promise<void> {
+    const isPassword = username !== undefined && password !== undefined;
+    if (isPassword === (key !== undefined)) {
+      throw new InvalidRequestError('Give a key, or a name and a password.');
     }
-    const place = cookiePlaceOf(request, this.#config.basePath);
-    const former = this.#signIns.resolve(readSignInCookie(place, request.headers.cookie) ?? '');
-    if (former) this.#signIns.remove(former.signInId);
-    const { secret } = this.#signIns.create(localOwner());
-    response.setHeader('Set-Cookie', signInCookie(place, secret, SIGN_IN_LIFETIME_MS));
+    const who = isPassword
+      ? await this.#proofs.byPassword(username, password, request)
+      : this.#proofs.byKey(key ?? '');
+    await this.#browsers.signIn(request, response, who);
   }
 
   @Post('sign-out')
   @HttpCode(HttpStatus.NO_CONTENT)
-  signOut(
-    @CurrentIdentity() identity: Identity,
+  async signOut(
+    @CurrentIdentity() { credentialId }: Identity,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
-  ): void {
-    this.#signIns.remove(identity.signInId);
-    response.setHeader('Set-Cookie', signOutCookie(cookiePlaceOf(request, this.#config.basePath)));
+  ): Promise<void> {
+    await this.#browsers.signOut(request, response, credentialId);
   }
 
   @Get('me')

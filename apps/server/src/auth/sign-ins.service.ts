@@ -1,130 +1,152 @@
-import { renameSync } from 'node:fs';
-import { join } from 'node:path';
-import { Injectable, Logger, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { TmuxyConfig } from '../config/config.js';
+import { SignInEntity, type SignInRow } from '../storage/entities.js';
+import type { StoreTransaction } from '../storage/store.js';
+import { type Account, accountOfStranger } from './accounts.js';
+import type { CredentialEndReason } from './credential-events.js';
+import { grantOfSignIn } from './credentials/credential-grants.js';
+import { signInCredential } from './credentials/credential-index.js';
+import { CredentialsService } from './credentials/credentials.service.js';
 import type { Identity } from './identity.js';
-import { readPrivateFile, writePrivateFile } from './private-file.js';
+import { type Grant, toIdentity } from './rights.js';
 import { createId, createSecret, digestOf, isSecret } from './secrets.js';
-import { formatRecords, parseRecords, SignInRecord } from './sign-in-record.js';
 
-/** How long a browser stays signed in. */
-export const SIGN_IN_LIFETIME_MS = 30 * 24 * 3_600_000;
 /** Most sign-ins; past it the oldest ends. */
 export const SIGN_INS_MAX = 256;
-/** How often streams of sign-ins that ran out are looked for. */
-const SWEEP_MS = 60_000;
+/** Most sign-ins of one account, so that one cannot push the others out. */
+export const SIGN_INS_PER_ACCOUNT_MAX = 32;
+/** What is kept of a browser's own name. */
+const USER_AGENT_MAX = 256;
+const ADDRESS_MAX = 64;
+
+/** What a sign-in is made of. */
+export interface NewSignIn extends Pick<
+  Grant,
+  'name' | 'role' | 'readOnly' | 'sessions' | 'method'
+> {
+  /** Whose it is; absent: somebody the database does not know, by method and name. */
+  readonly account?: Account;
+  /** Client address it came from. */
+  readonly address: string;
+  /** Browser as it calls itself. */
+  readonly userAgent: string;
+}
 
 export interface CreatedSignIn {
   readonly identity: Identity;
   /** The cookie's value; only its digest is kept. */
   readonly secret: string;
+  /** How long the cookie may live. */
+  readonly maxAgeMs: number;
 }
 
-/** Browsers that are signed in, kept in `<stateDir>/sign-ins.json` (docs/adr/0003-sign-in-file.md). */
+/** Browsers that are signed in. */
 @Injectable()
-export class SignInsService implements OnModuleInit, OnModuleDestroy {
-  readonly #logger = new Logger(SignInsService.name);
-  readonly #file: string;
-  readonly #endedListeners = new Set<(signInId: string) => void>();
-  /** By digest, oldest first. */
-  #records = new Map<string, SignInRecord>();
-  #sweep: NodeJS.Timeout | undefined;
+export class SignInsService {
+  readonly #credentials: CredentialsService;
+  readonly #config: TmuxyConfig;
 
-  constructor(config: TmuxyConfig) {
-    this.#file = join(config.stateDir, 'sign-ins.json');
-  }
-
-  /** @throws Error when the state directory cannot be read */
-  onModuleInit(): void {
-    this.#records = this.#read();
-    this.#sweep = setInterval(() => {
-      this.#endOld();
-    }, SWEEP_MS).unref();
-  }
-
-  onModuleDestroy(): void {
-    clearInterval(this.#sweep);
-  }
-
-  /** Signs somebody in; on the disk before it returns. */
-  create(who: Omit<Identity, 'signInId'>): CreatedSignIn {
-    const secret = createSecret();
-    const record = new SignInRecord({
-      ...who,
-      id: createId(),
-      digest: digestOf(secret),
-      createdAt: Date.now(),
-    });
-    this.#change((records) => records.set(record.digest, record));
-    return { identity: toIdentity(record), secret };
-  }
-
-  /** @returns who the cookie belongs to, undefined when it is unknown, ended or too old */
-  resolve(cookieValue: string): Identity | undefined {
-    if (!isSecret(cookieValue)) return undefined;
-    const record = this.#records.get(digestOf(cookieValue));
-    return record && !isOld(record) ? toIdentity(record) : undefined;
-  }
-
-  /** Ends a sign-in; its listeners have been told when this returns. */
-  remove(id: string): void {
-    this.#change((records) => {
-      for (const record of records.values()) if (record.id === id) records.delete(record.digest);
-    });
+  constructor(credentials: CredentialsService, config: TmuxyConfig) {
+    this.#credentials = credentials;
+    this.#config = config;
   }
 
   /**
-   * Calls `listener` with each sign-in that ends: by sign-out, by age or to make room.
+   * Signs somebody in; on the disk before it returns.
    *
-   * @returns a function that stops it
+   * @throws UnavailableError when the database fails
    */
-  onEnded(listener: (signInId: string) => void): () => void {
-    this.#endedListeners.add(listener);
-    return () => this.#endedListeners.delete(listener);
+  async create(who: NewSignIn): Promise<CreatedSignIn> {
+    const secret = createSecret();
+    const now = Date.now();
+    const row: SignInRow = {
+      id: createId(),
+      digest: digestOf(secret),
+      account: who.account ?? accountOfStranger(who.method, who.name),
+      name: who.name,
+      role: who.role,
+      readOnly: who.readOnly,
+      sessions: JSON.stringify(who.sessions ?? []),
+      method: who.method,
+      address: who.address.slice(0, ADDRESS_MAX),
+      userAgent: who.userAgent.slice(0, USER_AGENT_MAX),
+      createdAt: now,
+      lastActiveAt: now,
+    };
+    await this.#credentials.change(async (transaction) => {
+      await makeRoom(transaction, row.account);
+      await transaction.insert(SignInEntity, row);
+    });
+    const { name, role, readOnly, method } = row;
+    const identity = this.#identityOf(row) ?? {
+      ...{ name, role, readOnly, method, sessions: [] },
+      credentialId: signInCredential(row.id),
+    };
+    return { identity, secret, maxAgeMs: this.#credentials.lifetimes.longestMs };
   }
 
-  #endOld(): void {
-    if ([...this.#records.values()].some(isOld)) this.#change(() => undefined);
+  /** @returns who the cookie belongs to, undefined when it is unknown or ended */
+  resolve(cookieValue: string): Identity | undefined {
+    if (!isSecret(cookieValue)) return undefined;
+    const row = this.#credentials.index.signInsByDigest.get(digestOf(cookieValue));
+    return row && this.#identityOf(row);
   }
 
-  /** Another server may share the file, so it is read again before each change. */
-  #change(change: (records: Map<string, SignInRecord>) => void): void {
-    const before = this.#records;
-    const records = this.#read();
-    change(records);
-    for (const record of records.values()) {
-      if (isOld(record) || records.size > SIGN_INS_MAX) records.delete(record.digest);
-    }
-    writePrivateFile(this.#file, formatRecords(records.values()));
-    this.#records = records;
-    for (const record of before.values())
-      if (!records.has(record.digest)) this.#tellEnded(record.id);
+  /** @returns the sign-in a request came with, undefined when it came with something else */
+  of({ credentialId }: Pick<Identity, 'credentialId'>): Readonly<SignInRow> | undefined {
+    const id = /^sign-in:(.+)$/.exec(credentialId)?.[1];
+    return id === undefined ? undefined : this.#credentials.index.signIns.get(id);
   }
 
-  #tellEnded(id: string): void {
-    for (const listener of this.#endedListeners) listener(id);
+  /** @returns the sign-ins of an account, or everybody's; the newest first */
+  list(account?: Account): readonly Readonly<SignInRow>[] {
+    return [...this.#credentials.index.signIns.values()]
+      .filter((row) => account === undefined || row.account === account)
+      .reverse();
   }
 
-  #read(): Map<string, SignInRecord> {
-    const text = readPrivateFile(this.#file);
-    if (text === undefined) return new Map();
-    const records = parseRecords(text);
-    if (!records) {
-      // Kept for whoever wants to look; everybody signs in again.
-      renameSync(this.#file, `${this.#file}.damaged`);
-      this.#logger.error(
-        `${this.#file} is damaged and was set aside; everybody has to sign in again`,
-      );
-      return new Map();
-    }
-    return new Map(records.map((record) => [record.digest, record]));
+  /** Name and role as they are now. */
+  nameAndRoleOf(row: Readonly<SignInRow>): Pick<Identity, 'name' | 'role'> {
+    return grantOfSignIn(row, this.#credentials.index) ?? row;
+  }
+
+  /** Ends a sign-in, if it is one; what was opened under it has been told when this returns. */
+  async remove(credentialId: string, reason: CredentialEndReason = 'signed-out'): Promise<void> {
+    const row = this.of({ credentialId });
+    if (row) await this.#end([row], reason);
+  }
+
+  /** Ends all sign-ins of an account. */
+  async removeAll(account: Account): Promise<void> {
+    await this.#end(this.list(account), 'signed-out');
+  }
+
+  async #end(rows: readonly Readonly<SignInRow>[], reason: CredentialEndReason): Promise<void> {
+    const ids = rows.map(({ id }) => id);
+    await this.#credentials.change(
+      (transaction) => transaction.nativeDelete(SignInEntity, { id: { $in: ids } }),
+      new Map(ids.map((id) => [signInCredential(id), reason])),
+    );
+  }
+
+  #identityOf(row: Readonly<SignInRow>): Identity | undefined {
+    const grant = grantOfSignIn(row, this.#credentials.index);
+    return grant && toIdentity(grant, this.#config);
   }
 }
 
-function isOld(record: SignInRecord): boolean {
-  return Date.now() - record.createdAt > SIGN_IN_LIFETIME_MS;
-}
-
-function toIdentity(record: SignInRecord): Identity {
-  return { name: record.name, role: record.role, readOnly: record.readOnly, signInId: record.id };
+/** Ends the oldest, of the account first, so that one more fits. */
+async function makeRoom(transaction: StoreTransaction, account: Account): Promise<void> {
+  const rows = await transaction.find(
+    SignInEntity,
+    {},
+    { orderBy: { createdAt: 'asc', id: 'asc' } },
+  );
+  const own = rows.filter((row) => row.account === account);
+  const tooMany = own.slice(0, Math.max(0, own.length - SIGN_INS_PER_ACCOUNT_MAX + 1));
+  const rest = rows.filter((row) => !tooMany.includes(row));
+  const ended = [...tooMany, ...rest.slice(0, Math.max(0, rest.length - SIGN_INS_MAX + 1))];
+  if (ended.length > 0) {
+    await transaction.nativeDelete(SignInEntity, { id: { $in: ended.map(({ id }) => id) } });
+  }
 }

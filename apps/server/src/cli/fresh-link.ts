@@ -1,15 +1,18 @@
+import { askServer } from './ask-server.js';
 import { CliError } from './cli.errors.js';
 import { readServerFiles, removeServerFile, type ServerFile } from './server-file.js';
-
-const TIMEOUT_MS = 5_000;
 
 /**
  * Asks a running server for a sign-in link.
  *
  * @param port undefined: the only server that runs
+ * @returns the same link at each address of the server, the one for this machine first
  * @throws CliError when there is none, or more than one to choose from
  */
-export async function freshLink(stateDir: string, port: number | undefined): Promise<string> {
+export async function freshLink(
+  stateDir: string,
+  port: number | undefined,
+): Promise<readonly string[]> {
   const candidates = readServerFiles(stateDir).filter(
     (server) => port === undefined || server.port === port,
   );
@@ -32,31 +35,16 @@ export async function freshLink(stateDir: string, port: number | undefined): Pro
       `Several servers run, on the ports ${ports}. Say which: tmuxy link --port <number>`,
     );
   }
-  return `${link.server.url}#key=${link.key}`;
+  return link.server.links.map((address) => `${address}#key=${link.key}`);
 }
 
 /** @returns undefined when nobody listens there any more, or somebody else does */
 async function askForKey(server: ServerFile): Promise<string | undefined> {
-  let response: Response;
-  try {
-    response = await fetch(new URL('api/link', server.url), {
-      method: 'POST',
-      headers: { authorization: `Bearer ${server.secret}` },
-      signal: AbortSignal.timeout(TIMEOUT_MS),
-      redirect: 'error',
-    });
-  } catch (error) {
-    if (error instanceof DOMException && error.name === 'TimeoutError') {
-      throw new CliError(
-        `The server at ${server.url} (process ${String(server.pid)}) does not answer.`,
-      );
-    }
-    return undefined; // Refused: the file outlived its server.
-  }
-  if (response.status === 429) {
+  const reply = await askServer(server, 'POST', 'api/link');
+  if (reply?.status === 429) {
     throw new CliError('Too many links were asked for; wait a minute.');
   }
-  if (response.status !== 201) return undefined;
-  const body: unknown = await response.json();
+  if (reply?.status !== 201) return undefined;
+  const { body } = reply;
   return typeof body === 'object' && body !== null && 'key' in body ? String(body.key) : undefined;
 }

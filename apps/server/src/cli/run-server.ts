@@ -1,35 +1,51 @@
+import { resolve } from 'node:path';
 import { LinkSecret } from '../auth/link-secret.js';
 import { OneTimeKeysService } from '../auth/one-time-keys.service.js';
 import type { TmuxyConfig } from '../config/config.js';
 import { errorCode } from '../config/error-code.js';
+import { formatFinding } from '../config/lint/finding.js';
+import { refuseUnsafe } from '../config/lint/lint-config.js';
+import { isHttps } from '../config/listening.js';
+import type { LoadedConfig } from '../config/load-config.js';
 import { type RunningServer, startServer } from '../main.js';
+import { preflight } from '../preflight.js';
 import { CliError } from './cli.errors.js';
 import { writeServerFile } from './server-file.js';
-import { exitOnSignals } from './shutdown.js';
+import { exitOnSignals, keepDebuggerShut } from './shutdown.js';
 import { prepareStateDir } from './state-dir.js';
 
 /**
- * `tmuxy server`: starts it, says where it is, ends it when told to.
+ * `tmuxy server`: starts it, says where it is and what is relaxed, ends it when told to.
  *
+ * @throws ConfigError when the configuration is unsafe
  * @throws CliError when it cannot listen
  */
-export async function runServer(config: TmuxyConfig): Promise<void> {
-  if (process.getuid?.() === 0) {
-    process.stderr.write('tmuxy: running as root: whoever signs in is root on this machine.\n');
+export async function runServer(loaded: LoadedConfig): Promise<void> {
+  keepDebuggerShut();
+  const { config } = loaded;
+  const findings = preflight(config, loaded);
+  refuseUnsafe(findings);
+  for (const finding of findings) {
+    process.stderr.write(`tmuxy: warning: ${formatFinding(finding)}\n`);
   }
   prepareStateDir(config.stateDir);
-  const { app, port, url } = await start(config);
+  const { app, port, url, reloadTls } = await start(config);
+  const links = [url, ...publicUrls(config)];
   const removeServerFile = writeServerFile(config.stateDir, {
     pid: process.pid,
     port,
     url,
+    links,
     secret: app.get(LinkSecret).value,
+    ...(isHttps(config) && config.tlsCert !== undefined
+      ? { certificate: resolve(config.tlsCert) }
+      : {}),
   });
   exitOnSignals(async () => {
     removeServerFile();
     await app.close();
-  });
-  process.stdout.write(greeting(url, app.get(OneTimeKeysService).issueStartUpKey()));
+  }, reloadTls);
+  process.stdout.write(greeting(links, app.get(OneTimeKeysService).issueStartUpKey()));
 }
 
 async function start(config: TmuxyConfig): Promise<RunningServer> {
@@ -59,12 +75,21 @@ export function listenError(
   return undefined;
 }
 
-/** The one place where the key is written. */
-function greeting(url: string, key: string): string {
+/** Addresses of the web app as others see it, with base path and a slash at the end. */
+export function publicUrls({
+  publicOrigins,
+  basePath,
+}: Pick<TmuxyConfig, 'publicOrigins' | 'basePath'>): readonly string[] {
+  return publicOrigins.map((origin) => `${origin}${basePath === '/' ? '/' : `${basePath}/`}`);
+}
+
+/** The one place where the key is written. The first address is for this machine. */
+function greeting([url = '', ...others]: readonly string[], key: string): string {
+  const elsewhere = others.map((other) => `    ${other}#key=${key}\n`).join('');
   return `tmuxy is running. Open this address to sign in (it works once):
 
     ${url}#key=${key}
-
+${elsewhere === '' ? '' : `\nor, from elsewhere:\n\n${elsewhere}`}
 A fresh one: tmuxy link. Stop the server with Ctrl-C.
 `;
 }

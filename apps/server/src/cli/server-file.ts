@@ -7,7 +7,12 @@ import { errorCode } from '../config/error-code.js';
 export interface ServerFile {
   readonly pid: number;
   readonly port: number;
+  /** Address for programs on this machine. */
   readonly url: string;
+  /** Every address that people may open, that one first; each with a slash at its end. */
+  readonly links: readonly string[];
+  /** Path of the certificate it speaks https with; absent: it speaks http. */
+  readonly certificate?: string;
   /** Bearer of `POST /api/link`. */
   readonly secret: string;
 }
@@ -62,11 +67,16 @@ function parseServerFile(text: string | undefined): ServerFile | undefined {
 
 function isServerFile(value: unknown): value is ServerFile {
   if (typeof value !== 'object' || value === null) return false;
-  const { pid, port, url, secret } = value as Partial<Record<keyof ServerFile, unknown>>;
+  const { pid, port, url, secret, links, certificate } = value as Partial<
+    Record<keyof ServerFile, unknown>
+  >;
   return (
     typeof pid === 'number' &&
     typeof port === 'number' &&
     typeof url === 'string' &&
-    typeof secret === 'string'
+    typeof secret === 'string' &&
+    Array.isArray(links) &&
+    links.every((link) => typeof link === 'string') &&
+    (certificate === undefined || typeof certificate === 'string')
   );
 }

@@ -1,4 +1,4 @@
-import { exitOnSignals } from './shutdown.js';
+import { exitOnSignals, keepDebuggerShut } from './shutdown.js';
 
 describe(exitOnSignals.name, () => {
   const signals = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -28,6 +28,18 @@ describe(exitOnSignals.name, () => {
     expect(exits).toEqual([0]);
   });
 
+  it.each([
+    [false, 1, []],
+    [true, 0, [0]],
+  ])('reloads at SIGHUP, unless on a terminal (%s)', async (isOnTerminal, reloads, expected) => {
+    const reload = jest.fn();
+    exitOnSignals(() => Promise.resolve(), reload, isOnTerminal);
+    process.emit('SIGHUP');
+    await Promise.resolve();
+    expect(reload).toHaveBeenCalledTimes(reloads);
+    expect(exits).toEqual(expected);
+  });
+
   it('exits at once at the second signal', () => {
     exitOnSignals(() => new Promise(() => undefined));
     process.emit('SIGINT');
@@ -42,5 +54,14 @@ describe(exitOnSignals.name, () => {
     process.emit('SIGTERM');
     jest.advanceTimersByTime(10_000);
     expect(exits).toEqual([1]);
+  });
+});
+
+describe(keepDebuggerShut.name, () => {
+  // Jest's process gets no signals; tools/runtime/launch.spec.mjs sends one.
+  it('listens to SIGUSR1, which Node does not act on then', () => {
+    keepDebuggerShut();
+    expect(process.listenerCount('SIGUSR1')).toBe(1);
+    process.removeAllListeners('SIGUSR1');
   });
 });

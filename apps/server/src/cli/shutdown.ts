@@ -5,10 +5,21 @@ const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
 /**
  * Ends the process when it is told to: the first signal runs `close` and exits 0 (1 when it failed or
  * took too long), the second exits at once.
+ *
+ * @param reload what `SIGHUP` does instead, where there is something to reload; on a terminal it still ends the
+ *   process, because there it means that the terminal was closed
  */
-export function exitOnSignals(close: () => Promise<void>): void {
+export function exitOnSignals(
+  close: () => Promise<void>,
+  reload?: () => void,
+  isOnTerminal = process.stdin.isTTY,
+): void {
   let isClosing = false;
   for (const signal of SIGNALS) {
+    if (signal === 'SIGHUP' && reload !== undefined && !isOnTerminal) {
+      process.on(signal, reload);
+      continue;
+    }
     process.on(signal, () => {
       if (isClosing) process.exit(1);
       isClosing = true;
@@ -22,4 +33,12 @@ export function exitOnSignals(close: () => Promise<void>): void {
       );
     });
   }
+}
+
+/**
+ * Node answers `SIGUSR1` by opening its debugger on a port of loopback, where every user of the machine could
+ * run what they like as us. A signal that somebody listens to is left alone.
+ */
+export function keepDebuggerShut(): void {
+  process.on('SIGUSR1', () => undefined);
 }

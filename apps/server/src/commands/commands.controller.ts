@@ -1,12 +1,15 @@
-import { Body, Controller, HttpCode, Post, UseGuards } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
 import { CommandDto } from '#dto';
+import { CurrentIdentity } from '../auth/current-identity.decorator.js';
+import type { Identity } from '../auth/identity.js';
 import { ConnectionsService } from '../events/connections.service.js';
-import { BodyLimit } from '../http/body-limit.decorator.js';
+import { BodyLimit } from '../http/body/body-limit.decorator.js';
 import { RateLimit } from '../http/rate-limit/rate-limit.decorator.js';
 import { CurrentConnection } from '../tokens/current-connection.js';
 import type { Connection } from '../tokens/connection.js';
 import { SessionTokenGuard } from '../tokens/session-token.guard.js';
 import { CommandsService } from './commands.service.js';
+import { ReadOnlyInterceptor } from './read-only.interceptor.js';
 
 /** A paste of 4 MiB may take twice that as JSON. */
 const COMMAND_BODY_MAX_BYTES = 8 * 1024 * 1024;
@@ -14,6 +17,7 @@ const COMMAND_BODY_MAX_BYTES = 8 * 1024 * 1024;
 /** `POST /commands?session=NAME`: what a connection asks tmux to do. */
 @Controller('commands')
 @UseGuards(SessionTokenGuard)
+@UseInterceptors(ReadOnlyInterceptor)
 @RateLimit('commands')
 export class CommandsController {
   readonly #commands: CommandsService;
@@ -28,10 +32,11 @@ export class CommandsController {
   @HttpCode(200)
   @BodyLimit(COMMAND_BODY_MAX_BYTES)
   async run(
+    @CurrentIdentity() identity: Identity,
     @CurrentConnection() connection: Connection,
     @Body() command: CommandDto,
   ): Promise<{ readonly result: unknown }> {
     const open = this.#connections.get(connection.id);
-    return { result: await this.#commands.run(open, command) };
+    return { result: await this.#commands.run({ ...open, identity }, command) };
   }
 }

@@ -1,19 +1,14 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, Optional } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { COMMAND_ARGS, type CommandDto, type CommandName, type Commands } from '#dto';
 import type { OpenConnection } from '../events/open-connection.js';
 import { ReadOnlyError } from '../http/app-error.js';
 import { toInvalidRequest, VALIDATION } from '../http/validation.js';
+import { OperationPolicy } from '../policy/operation-policy.service.js';
+import { ChangingHandlers } from './changing-handlers.js';
 import type { CommandHandler, CommandHandlers } from './command-handler.js';
-import { CommandLineHandlers } from './command-line.handlers.js';
-import { InputHandlers } from './input.handlers.js';
-import { PaneHandlers } from './pane.handlers.js';
-import { SessionHandlers } from './session.handlers.js';
-import { WindowHandlers } from './window.handlers.js';
-
-/** What a viewer may ask for: it changes nothing in tmux. */
-const HARMLESS: ReadonlySet<CommandName> = new Set<CommandName>(['resync']);
+import { ViewHandlers } from './view.handlers.js';
 
 /** Answered as soon as tmux has them: what they change shows in the output. */
 const KEYSTROKES: ReadonlySet<CommandName> = new Set<CommandName>([
@@ -22,32 +17,28 @@ const KEYSTROKES: ReadonlySet<CommandName> = new Set<CommandName>([
   'resync',
 ]);
 
-/** Checks a command's arguments, whether it may be run, and runs it. */
+/** Checks a command's arguments and runs it. */
 @Injectable()
 export class CommandsService {
-  readonly #handlers: CommandHandlers;
+  readonly #handlers: Partial<CommandHandlers>;
 
+  readonly #operations: OperationPolicy;
+
+  /** @param changing absent on a read-only server */
   constructor(
-    input: InputHandlers,
-    panes: PaneHandlers,
-    windows: WindowHandlers,
-    sessions: SessionHandlers,
-    commandLine: CommandLineHandlers,
+    operations: OperationPolicy,
+    view: ViewHandlers,
+    @Optional() changing?: ChangingHandlers,
   ) {
-    this.#handlers = {
-      ...input.handlers,
-      ...panes.handlers,
-      ...windows.handlers,
-      ...sessions.handlers,
-      ...commandLine.handlers,
-    };
+    this.#operations = operations;
+    this.#handlers = { ...view.handlers, ...changing?.handlers };
   }
 
-  /** @throws InvalidRequestError, ReadOnlyError, and what the command itself throws */
+  /**
+   * @param connection with the identity of this request
+   * @throws PolicyDeniedError, InvalidRequestError, and what the command itself throws
+   */
   async run(connection: OpenConnection, { cmd, args }: CommandDto): Promise<unknown> {
-    if (!connection.viewer.canType && !HARMLESS.has(cmd)) {
-      throw new ReadOnlyError('You are watching this session read-only.');
-    }
     return this.#dispatch(cmd, connection, args);
   }
 
@@ -56,12 +47,14 @@ export class CommandsService {
     connection: OpenConnection,
     args: Readonly<Record<string, unknown>>,
   ): Promise<Commands[C]['result']> {
+    this.#operations.assertAllowed(connection.identity.role, cmd);
     const ArgsClass: new () => object = COMMAND_ARGS[cmd];
     const checked = plainToInstance(ArgsClass, args) as Commands[C]['args'];
     // Commands without arguments have a class without rules, which must not count as unknown.
     const errors = await validate(checked, { ...VALIDATION, forbidUnknownValues: false });
     if (errors.length > 0) throw toInvalidRequest(errors);
-    const handler: CommandHandler<C> = this.#handlers[cmd];
+    const handler: CommandHandler<C> | undefined = this.#handlers[cmd];
+    if (handler === undefined) throw new ReadOnlyError('This server only shows its sessions.');
     const result = await handler(connection, checked);
     if (!KEYSTROKES.has(cmd)) await connection.stream.settle();
     return result;

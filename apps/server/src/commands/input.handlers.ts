@@ -4,14 +4,13 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { escapeFormat, hexWords } from '#tmux-protocol';
 import { INPUT_MAX_BYTES, PASTE_MAX_BYTES } from '#dto/constants';
-import type { PaneId } from '#dto';
 import { TmuxyConfig } from '../config/config.js';
 import { TooLargeError } from '../http/app-error.js';
 import type { LineCommand } from '../tmux/command-queue.js';
 import type { CommandHandlers } from './command-handler.js';
 import { inputBytes } from './input-bytes.js';
 import { cleanPaste } from './paste-text.js';
-import { paneOf } from './targets.js';
+import { ownPane } from './targets.js';
 
 /** Bytes in one `send-keys`: tmux keeps every command in its message log (tmux.md §0 fact 13). */
 const CHUNK_BYTES = 256;
@@ -34,18 +33,18 @@ export class InputHandlers {
     'send-input': (connection, { pane, data, seq }) =>
       connection.inputs
         .run(seq, async () => {
-          paneOf(connection, pane);
+          const target = ownPane(connection, pane);
           const bytes = inputBytes(data);
           if (bytes.length > INPUT_MAX_BYTES) {
             throw new TooLargeError(`One input has at most ${INPUT_MAX_BYTES} bytes.`);
           }
           if (bytes.length === 0) return;
-          await connection.stream.watched.run(inputCommands(pane, bytes));
+          await connection.stream.watched.run(inputCommands(target, bytes));
         })
         .then(() => null),
 
     paste: async (connection, { pane, data }) => {
-      paneOf(connection, pane);
+      const target = ownPane(connection, pane);
       const bytes = inputBytes(cleanPaste(data));
       if (bytes.length > PASTE_MAX_BYTES) {
         throw new TooLargeError(`One paste has at most ${PASTE_MAX_BYTES} bytes.`);
@@ -53,7 +52,7 @@ export class InputHandlers {
       if (bytes.length === 0) return null;
       const { watched } = connection.stream;
       const buffer = `tmuxy-${randomUUID()}`;
-      const send = pasteCommand(buffer, pane, watched.model?.tmuxVersion ?? '');
+      const send = pasteCommand(buffer, target, watched.model?.tmuxVersion ?? '');
       if (bytes.length <= INLINE_PASTE_BYTES && !bytes.includes(LINE_FEED)) {
         await watched.run([{ words: ['set-buffer', '-b', buffer, '--', bytes] }, send]);
       } else {
@@ -82,17 +81,17 @@ export class InputHandlers {
  * Leaves any pane mode first and types in the same line: in copy mode the keys would run its bindings, and one
  * that opens a prompt would block this client for ever (tmux.md §0 fact 8).
  */
-function inputCommands(pane: PaneId, bytes: Uint8Array): readonly LineCommand[] {
-  const commands: LineCommand[] = [{ words: ['copy-mode', '-q', '-t', pane] }];
+function inputCommands(target: string, bytes: Uint8Array): readonly LineCommand[] {
+  const commands: LineCommand[] = [{ words: ['copy-mode', '-q', '-t', target] }];
   for (let start = 0; start < bytes.length; start += CHUNK_BYTES) {
     const chunk = bytes.subarray(start, start + CHUNK_BYTES);
-    commands.push({ words: ['send-keys', '-t', pane, '-H', ...hexWords(chunk)] });
+    commands.push({ words: ['send-keys', '-t', target, '-H', ...hexWords(chunk)] });
   }
   return commands;
 }
 
 /** `-p` brackets when the program asked for it; since 3.7 only `-S` leaves control characters as they are. */
-function pasteCommand(buffer: string, pane: PaneId, version: string): LineCommand {
+function pasteCommand(buffer: string, target: string, version: string): LineCommand {
   const raw = Number.parseFloat(version) >= SANITISING_SINCE ? (['-S'] as const) : [];
-  return { words: ['paste-buffer', '-d', '-p', ...raw, '-b', buffer, '-t', pane] };
+  return { words: ['paste-buffer', '-d', '-p', ...raw, '-b', buffer, '-t', target] };
 }

@@ -2,7 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { SplitDirection } from '#dto';
 import { InvalidRequestError } from '../http/app-error.js';
 import type { CommandHandlers } from './command-handler.js';
-import { paneOf, windowTarget } from './targets.js';
+import { ownPane, paneOf, paneTarget, windowTarget } from './targets.js';
 
 /** Expanded by tmux to the pane's directory; the value itself is not expanded again (tmux.md §6). */
 export const SAME_DIRECTORY = ['-c', '#{pane_current_path}'] as const;
@@ -29,62 +29,63 @@ export class PaneHandlers {
     | 'clear-history'
   > = {
     'select-pane': async (connection, args) => {
-      const { id, window } = paneOf(connection, args.pane);
+      const { window } = paneOf(connection, args.pane);
       await connection.stream.watched.run([
         { words: ['select-window', '-t', windowTarget(connection, window)] },
-        { words: ['select-pane', '-t', id] },
+        { words: ['select-pane', '-t', ownPane(connection, args.pane)] },
       ]);
       return null;
     },
 
     'split-pane': async (connection, { pane, direction }) => {
-      const { id } = paneOf(connection, pane);
+      const target = paneTarget(connection, pane);
       await connection.stream.watched.run([
-        { words: ['split-window', ...SPLIT_FLAGS[direction], ...SAME_DIRECTORY, '-t', id] },
+        { words: ['split-window', ...SPLIT_FLAGS[direction], ...SAME_DIRECTORY, '-t', target] },
       ]);
       return null;
     },
 
     'kill-pane': async (connection, { pane }) => {
-      const { id } = paneOf(connection, pane);
-      await connection.stream.watched.run([{ words: ['kill-pane', '-t', id] }]);
+      const target = ownPane(connection, pane);
+      await connection.stream.watched.run([{ words: ['kill-pane', '-t', target] }]);
       return null;
     },
 
     'zoom-pane': async (connection, { pane }) => {
-      const { id } = paneOf(connection, pane);
-      await connection.stream.watched.run([{ words: ['resize-pane', '-Z', '-t', id] }]);
+      const target = ownPane(connection, pane);
+      await connection.stream.watched.run([{ words: ['resize-pane', '-Z', '-t', target] }]);
       return null;
     },
 
     'resize-pane': async (connection, { pane, cols, rows }) => {
-      const { id } = paneOf(connection, pane);
+      const target = ownPane(connection, pane);
       if ((cols === undefined) === (rows === undefined)) {
         throw new InvalidRequestError('Give exactly one of cols and rows.');
       }
       const size = cols === undefined ? ['-y', String(rows)] : ['-x', String(cols)];
-      await connection.stream.watched.run([{ words: ['resize-pane', '-t', id, ...size] }]);
+      await connection.stream.watched.run([{ words: ['resize-pane', '-t', target, ...size] }]);
       return null;
     },
 
     'swap-pane': async (connection, { source, target }) => {
-      const from = paneOf(connection, source).id;
-      const to = paneOf(connection, target).id;
+      const from = ownPane(connection, source);
+      const to = ownPane(connection, target);
       await connection.stream.watched.run([{ words: ['swap-pane', '-d', '-s', from, '-t', to] }]);
       return null;
     },
 
     'break-pane': async (connection, { pane }) => {
-      const { id } = paneOf(connection, pane);
-      await connection.stream.watched.run([{ words: ['break-pane', '-s', id] }]);
+      const source = paneTarget(connection, pane);
+      const target = `${connection.stream.session.id}:`;
+      await connection.stream.watched.run([{ words: ['break-pane', '-s', source, '-t', target] }]);
       return null;
     },
 
     'clear-history': async (connection, { pane }) => {
-      const { id } = paneOf(connection, pane);
-      await connection.stream.watched.run([{ words: ['clear-history', '-t', id] }]);
+      const target = ownPane(connection, pane);
+      await connection.stream.watched.run([{ words: ['clear-history', '-t', target] }]);
       // Nothing in the output tells that the history is gone (tmux.md §9 item 38).
-      connection.stream.watched.renew(id);
+      connection.stream.watched.renew(pane);
       return null;
     },
   };

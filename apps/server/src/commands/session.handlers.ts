@@ -2,25 +2,28 @@ import { Injectable } from '@nestjs/common';
 import { escapeFormat } from '#tmux-protocol';
 import type { OpenConnection } from '../events/open-connection.js';
 import { ForbiddenError } from '../http/app-error.js';
+import { SessionAccess } from '../policy/session-access.js';
 import { checkName } from '../sessions/session-name.js';
 import type { CommandHandlers } from './command-handler.js';
 
 /** What the browser does with its session: its name, its end, its size, its picture. */
 @Injectable()
 export class SessionHandlers {
+  readonly #access: SessionAccess;
+
+  constructor(access: SessionAccess) {
+    this.#access = access;
+  }
+
   readonly handlers: Pick<
     CommandHandlers,
-    'rename-session' | 'kill-session' | 'take-driver' | 'set-size' | 'resync'
+    'rename-session' | 'kill-session' | 'take-driver' | 'set-size'
   > = {
     'rename-session': async (connection, { name }) => {
       const { session, watched } = connection.stream;
-      const words = [
-        'rename-session',
-        '-t',
-        session.id,
-        '--',
-        escapeFormat(checkName(name)),
-      ] as const;
+      const checked = checkName(name);
+      this.#access.assertMayName(connection.identity, checked);
+      const words = ['rename-session', '-t', session.id, '--', escapeFormat(checked)] as const;
       await watched.run([{ words }]);
       return null;
     },
@@ -40,11 +43,6 @@ export class SessionHandlers {
       assertDrives(connection);
       await connection.stream.resize(size);
       return null;
-    },
-
-    resync: (connection) => {
-      connection.stream.reseed(connection.viewer);
-      return Promise.resolve(null);
     },
   };
 }

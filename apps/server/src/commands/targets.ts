@@ -23,3 +23,18 @@ export function windowOf(connection: OpenConnection, id: WindowId): WindowView {
 export function windowTarget(connection: OpenConnection, id: WindowId): string {
   return `${connection.stream.session.id}:${windowOf(connection, id).id}`;
 }
+
+/**
+ * tmux's target for a pane of this session, in whichever of its windows it is by now. When it was moved to
+ * another session since it was looked at, tmux does not find it, and nothing is typed or ended there.
+ * @throws TargetNotFoundError
+ */
+export function ownPane(connection: OpenConnection, id: PaneId): string {
+  return `${connection.stream.session.id}:.${paneOf(connection, id).id}`;
+}
+
+/** tmux's target for a pane as part of this session, where tmux would otherwise choose among several. */
+export function paneTarget(connection: OpenConnection, id: PaneId): string {
+  const { window } = paneOf(connection, id);
+  return `${windowTarget(connection, window)}.${id}`;
+}

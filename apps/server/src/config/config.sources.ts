@@ -10,17 +10,26 @@ import {
 } from './config.keys.js';
 import { nearest } from './nearest.js';
 
+/** What commander parsed, by key name: text as typed, true or false for a flag without a value. */
+export type FlagValues = Readonly<Record<string, string | boolean | undefined>>;
+
 /** Values of one source by key name; not yet judged. */
 export type SourceValues = Readonly<Record<string, unknown>>;
 
+/** Keys that can be written as text, so in flags and the environment too. */
+export const TEXT_KEYS = CONFIG_KEYS.filter((key) => key.kind !== 'section');
+
 /** Reads the flags commander parsed (`basePath: '/tmux'`), text as typed. */
-export function fromFlags(flags: Readonly<Record<string, string | undefined>>): SourceValues {
-  return read((key) => flags[key.name], flagOf);
+export function fromFlags(flags: FlagValues): SourceValues {
+  return read((key) => {
+    const value = flags[key.name];
+    return typeof value === 'boolean' ? String(value) : value;
+  }, flagOf);
 }
 
 /** Reads `TMUXY_*`. An unknown one is refused: a misspelt setting would silently not hold. */
 export function fromEnvironment(env: Readonly<Record<string, string | undefined>>): SourceValues {
-  const known = [CONFIG_FILE_VARIABLE, ...CONFIG_KEYS.map(variableOf)];
+  const known = [CONFIG_FILE_VARIABLE, ...TEXT_KEYS.map(variableOf)];
   const names = Object.keys(env).filter((name) => name.startsWith(VARIABLE_PREFIX));
   refuseUnknown(names, known, 'environment variable');
   return read((key) => env[variableOf(key)], variableOf);
@@ -62,16 +71,33 @@ function read(
 ): SourceValues {
   const values: Record<string, unknown> = {};
   const problems: string[] = [];
-  for (const key of CONFIG_KEYS) {
+  for (const key of TEXT_KEYS) {
     const text = valueOf(key);
     if (text === undefined) continue;
-    if (key.kind === 'text') values[key.name] = text;
-    else if (/^\d{1,15}$/.test(text)) values[key.name] = Number(text);
-    else problems.push(`${nameOf(key)}: must be a whole number`);
+    const value = READERS[key.kind](text);
+    if (value === undefined) problems.push(`${nameOf(key)}: must be ${EXPECTED[key.kind]}`);
+    else values[key.name] = value;
   }
   if (problems.length > 0) throw new ConfigError(problems);
   return values;
 }
+
+/** Text → value, undefined when it is none. */
+const READERS: Readonly<Record<ConfigKey['kind'], (text: string) => unknown>> = {
+  text: (text) => text,
+  integer: (text) => (/^\d{1,15}$/.test(text) ? Number(text) : undefined),
+  boolean: (text) => (text === 'true' ? true : text === 'false' ? false : undefined),
+  list: (text) => (text === '' ? [] : text.split(',').map((item) => item.trim())),
+  section: () => undefined,
+};
+
+const EXPECTED: Readonly<Record<ConfigKey['kind'], string>> = {
+  text: 'text',
+  integer: 'a whole number',
+  boolean: 'true or false',
+  list: 'a list separated by commas',
+  section: 'written in the configuration file',
+};
 
 function refuseUnknown(names: readonly string[], known: readonly string[], what: string): void {
   const problems = names

@@ -1,4 +1,8 @@
+import { plainToInstance } from 'class-transformer';
 import {
+  ArrayMaxSize,
+  IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsNotEmpty,
@@ -8,14 +12,36 @@ import {
   Max,
   MaxLength,
   Min,
+  ValidateNested,
 } from 'class-validator';
 import { NAME_MAX_LENGTH } from '#dto/constants';
+import {
+  GroupSection,
+  OidcSection,
+  PolicySection,
+  RolesSection,
+  SESSION_PATTERN,
+} from './sections.js';
 
 export const LOG_LEVELS = ['fatal', 'error', 'warn', 'info', 'debug', 'trace', 'silent'] as const;
 export type LogLevel = (typeof LOG_LEVELS)[number];
 
 export const LOG_FORMATS = ['pretty', 'json'] as const;
 export type LogFormat = (typeof LOG_FORMATS)[number];
+
+export const AUTH_MODES = ['required', 'none'] as const;
+export type AuthMode = (typeof AUTH_MODES)[number];
+
+export const TLS_PROFILES = ['intermediate', 'modern'] as const;
+export type TlsProfile = (typeof TLS_PROFILES)[number];
+
+/** Scheme, host and port as browsers write them in `Origin` (RFC 6454 §6.2). */
+const ORIGIN = /^https?:\/\/(?:[a-z0-9-]+(?:\.[a-z0-9-]+)*|\[[0-9a-f:.]+\])(?::\d{1,5})?$/;
+const HEADER_NAME = /^[A-Za-z0-9-]{1,64}$/;
+const LIST_MAX = 256;
+/** `true` or a number of hops would believe whoever connects. */
+const PROXIES =
+  'must be a list of addresses or networks such as 10.0.0.2, never true or a number of hops';
 
 const KIB = 1024;
 const MIB = 1024 * KIB;
@@ -25,7 +51,7 @@ const MIB = 1024 * KIB;
  * Made once by `loadConfig`, frozen, injected by this class. docs/configuration.md explains each key.
  */
 export class TmuxyConfig {
-  /** Address to listen on; loopback only. */
+  /** Address to listen on. Beyond loopback only as `lint/network-rules.ts` allows. */
   @IsString()
   @IsNotEmpty()
   readonly host: string;
@@ -103,6 +129,123 @@ export class TmuxyConfig {
   @MaxLength(NAME_MAX_LENGTH)
   readonly createSession: string;
 
+  /** Origins under which browsers reach us; say which hosts, which `Origin` and whether cookies are secure. */
+  @IsArray()
+  @ArrayMaxSize(LIST_MAX)
+  @Matches(ORIGIN, { each: true, message: 'must be origins such as https://term.example.com' })
+  readonly publicOrigins: readonly string[];
+
+  /** Origins that get CORS headers; none by default. Cookies are never taken from them. */
+  @IsArray()
+  @ArrayMaxSize(LIST_MAX)
+  @Matches(ORIGIN, {
+    each: true,
+    message: 'must be exact origins such as https://tools.example.com',
+  })
+  readonly corsOrigins: readonly string[];
+
+  /** Addresses or networks (CIDR) of reverse proxies; only their `X-Forwarded-*` and user header count. */
+  @IsArray({ message: PROXIES })
+  @ArrayMaxSize(LIST_MAX)
+  @IsString({ each: true, message: PROXIES })
+  readonly trustedProxies: readonly string[];
+
+  /** Header with the user's name; absent: none is believed. */
+  @IsOptional()
+  @Matches(HEADER_NAME, { message: 'must be the name of a header' })
+  readonly proxyUserHeader?: string;
+
+  /** Header with the user's groups, separated by commas. */
+  @IsOptional()
+  @Matches(HEADER_NAME, { message: 'must be the name of a header' })
+  readonly proxyGroupsHeader?: string;
+
+  /** File whose first line the proxy must send in `X-Tmuxy-Proxy-Secret` to be believed about users. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  readonly proxySecretFile?: string;
+
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  readonly tlsCert?: string;
+
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  readonly tlsKey?: string;
+
+  /** Mozilla's server-side TLS profile: `intermediate` is 1.2 and 1.3, `modern` 1.3 only. */
+  @IsIn(TLS_PROFILES)
+  readonly tlsProfile: TlsProfile;
+
+  /** `none`: everybody who reaches us is the local owner. Refused off loopback. */
+  @IsIn(AUTH_MODES)
+  readonly auth: AuthMode;
+
+  /** Whether passwords are taken, on the page and by HTTP Basic. Without users they sign nobody in. */
+  @IsBoolean()
+  readonly passwords: boolean;
+
+  @IsInt()
+  @Min(1)
+  @Max(525_600)
+  readonly signInIdleMinutes: number;
+
+  @IsInt()
+  @Min(1)
+  @Max(8_760)
+  readonly signInHours: number;
+
+  /** `sqlite:/absolute/file` or `postgresql://…`; absent: `<stateDir>/tmuxy.db`. */
+  @IsOptional()
+  @Matches(/^(?:sqlite:\/|postgres(?:ql)?:\/\/)/, {
+    message: 'must begin with sqlite:/ or postgresql://',
+  })
+  readonly databaseUrl?: string;
+
+  /** File whose first line is `databaseUrl`, which is a secret when it holds a password. */
+  @IsOptional()
+  @IsString()
+  @IsNotEmpty()
+  readonly databaseUrlFile?: string;
+
+  /** Most event streams open under one credential; one more ends the oldest. */
+  @IsInt()
+  @Min(1)
+  @Max(10_000)
+  readonly streamsPerCredential: number;
+
+  /** Nobody types or changes anything, whoever they are. */
+  @IsBoolean()
+  readonly readOnly: boolean;
+
+  /** Patterns of sessions that nobody types in or changes. */
+  @IsArray()
+  @ArrayMaxSize(LIST_MAX)
+  @Matches(SESSION_PATTERN, { each: true, message: 'must be patterns of session names' })
+  readonly readOnlySessions: readonly string[];
+
+  /** The relaxation for listening beyond loopback without TLS. */
+  @IsBoolean()
+  readonly unsafePlainHttp: boolean;
+
+  @ValidateNested()
+  readonly roles: RolesSection;
+
+  @IsArray()
+  @ArrayMaxSize(LIST_MAX)
+  @ValidateNested({ each: true })
+  readonly groups: readonly GroupSection[];
+
+  @IsOptional()
+  @ValidateNested()
+  readonly oidc?: OidcSection;
+
+  @ValidateNested()
+  readonly policy: PolicySection;
+
   constructor(values: ConfigValues) {
     this.host = values.host;
     this.port = values.port;
@@ -119,8 +262,38 @@ export class TmuxyConfig {
     this.ringBytes = values.ringBytes;
     this.graceMs = values.graceMs;
     this.createSession = values.createSession;
+    this.publicOrigins = values.publicOrigins;
+    this.corsOrigins = values.corsOrigins;
+    this.trustedProxies = values.trustedProxies;
+    if (values.proxyUserHeader !== undefined) this.proxyUserHeader = values.proxyUserHeader;
+    if (values.proxyGroupsHeader !== undefined) this.proxyGroupsHeader = values.proxyGroupsHeader;
+    if (values.proxySecretFile !== undefined) this.proxySecretFile = values.proxySecretFile;
+    if (values.tlsCert !== undefined) this.tlsCert = values.tlsCert;
+    if (values.tlsKey !== undefined) this.tlsKey = values.tlsKey;
+    this.tlsProfile = values.tlsProfile;
+    this.auth = values.auth;
+    this.passwords = values.passwords;
+    this.signInIdleMinutes = values.signInIdleMinutes;
+    this.signInHours = values.signInHours;
+    if (values.databaseUrl !== undefined) this.databaseUrl = values.databaseUrl;
+    if (values.databaseUrlFile !== undefined) this.databaseUrlFile = values.databaseUrlFile;
+    this.streamsPerCredential = values.streamsPerCredential;
+    this.readOnly = values.readOnly;
+    this.readOnlySessions = values.readOnlySessions;
+    this.unsafePlainHttp = values.unsafePlainHttp;
+    this.roles = section(RolesSection, values.roles);
+    this.groups = Array.isArray(values.groups)
+      ? values.groups.map((group: GroupSection) => section(GroupSection, group))
+      : values.groups;
+    if (values.oidc !== undefined) this.oidc = section(OidcSection, values.oidc);
+    this.policy = section(PolicySection, values.policy);
     Object.freeze(this);
   }
+}
+
+/** Gives plain values their class, whose rules are then asked; what is no mapping stays as it is and fails them. */
+function section<T extends object>(type: new () => T, value: T): T {
+  return typeof value === 'object' && !Array.isArray(value) ? plainToInstance(type, value) : value;
 }
 
 /** The plain values of a {@link TmuxyConfig}. */
@@ -138,4 +311,19 @@ export const CONFIG_DEFAULTS = {
   ringBytes: 4 * MIB,
   graceMs: 5_000,
   createSession: 'main',
-} as const satisfies Partial<ConfigValues>;
+  publicOrigins: [],
+  corsOrigins: [],
+  trustedProxies: [],
+  tlsProfile: 'intermediate',
+  auth: 'required',
+  passwords: true,
+  signInIdleMinutes: 30,
+  signInHours: 12,
+  streamsPerCredential: 128,
+  readOnly: false,
+  readOnlySessions: [],
+  unsafePlainHttp: false,
+  roles: {},
+  groups: [],
+  policy: {},
+} as const satisfies Partial<Record<keyof ConfigValues, unknown>>;

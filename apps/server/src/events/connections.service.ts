@@ -11,6 +11,7 @@ import {
 } from '#dto/constants';
 import type { ConnectionInfoEvent } from '#dto';
 import type { Identity } from '../auth/identity.js';
+import { SessionAccess } from '../policy/session-access.js';
 import { TmuxyConfig } from '../config/config.js';
 import { SERVER_VERSION } from '../config/package.js';
 import { InputSequence } from '../tokens/input-sequence.js';
@@ -34,11 +35,13 @@ export interface ConnectRequest {
 export class ConnectionsService {
   readonly #tokens: SessionTokensService;
   readonly #config: TmuxyConfig;
+  readonly #access: SessionAccess;
   readonly #open = new Map<string, OpenConnection>();
 
-  constructor(tokens: SessionTokensService, config: TmuxyConfig) {
+  constructor(tokens: SessionTokensService, config: TmuxyConfig, access: SessionAccess) {
     this.#tokens = tokens;
     this.#config = config;
+    this.#access = access;
   }
 
   /** @throws SessionTokenInvalidError when it has ended meanwhile */
@@ -54,8 +57,15 @@ export class ConnectionsService {
     const queue: ViewerQueue = new ViewerQueue(sink, this.#config.viewerQueueBytes, () =>
       stream.reseed(viewer),
     );
-    const canType = !identity.readOnly && identity.role !== 'viewer';
-    const viewer: Viewer = { id: randomUUID(), identity, canType, queue, isSeeding: false };
+    const canType = this.#access.canChange(identity, stream.session.name);
+    const viewer: Viewer = {
+      id: randomUUID(),
+      identity,
+      canType,
+      queue,
+      isSeeding: false,
+      seededAt: -Infinity,
+    };
     const connection: OpenConnection = {
       id: viewer.id,
       identity,
@@ -65,6 +75,7 @@ export class ConnectionsService {
       viewer,
       stream,
     };
+    this.#makeRoom(identity.credentialId);
     this.#open.set(connection.id, connection);
     const sessionToken = this.#tokens.issue(connection);
     sink.send({ type: 'connection-info', data: JSON.stringify(infoFor(connection, sessionToken)) });
@@ -75,6 +86,20 @@ export class ConnectionsService {
       connection.inputs.close();
       stream.leave(viewer);
     };
+  }
+
+  /** A credential that opens ever more streams, a leaked one or a page gone wild, costs a bounded amount. */
+  #makeRoom(credentialId: string): void {
+    const own = [...this.#open.values()].filter(
+      ({ identity }) => identity.credentialId === credentialId,
+    );
+    const most = this.#config.streamsPerCredential;
+    for (const { id, stream } of own.slice(0, Math.max(0, own.length - most + 1))) {
+      stream.dismiss((viewer) => viewer.id === id, {
+        code: 'too-many-streams',
+        message: `This was opened in more than ${most} places at once, so the oldest was closed.`,
+      });
+    }
   }
 }
 

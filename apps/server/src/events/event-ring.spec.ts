@@ -47,6 +47,15 @@ describe(EventRing.name, () => {
     expect(idsAfter(ring, 3, 4)).toEqual([4]);
   });
 
+  it('keeps up with a pane that prints little and often, long past its bound', () => {
+    const ring = new EventRing(1_000_000);
+    const last = 300_000;
+    // To copy the list at each of them would take minutes.
+    for (let id = 1; id <= last; id += 1) ring.push(event(id, 'x'.repeat(10)));
+    expect(ring.after(199_999, last)).toBeUndefined();
+    expect(ring.after(200_000, last)).toHaveLength(100_000);
+  });
+
   it('knows no id from before it was cleared', () => {
     const ring = createRing([11, 12]);
     ring.clear();

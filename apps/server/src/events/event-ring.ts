@@ -16,7 +16,9 @@ export interface NumberedEvent extends WireEvent {
  */
 export class EventRing {
   readonly #maxBytes: number;
-  #events: NumberedEvent[] = [];
+  /** By id, without a gap; cutting the oldest off a list at each event would copy all the others. */
+  readonly #events = new Map<number, NumberedEvent>();
+  #oldestId = 0;
   #bytes = 0;
 
   constructor(maxBytes: number) {
@@ -24,15 +26,14 @@ export class EventRing {
   }
 
   push(event: NumberedEvent): void {
-    this.#events.push(event);
+    if (this.#events.size === 0) this.#oldestId = event.id;
+    this.#events.set(event.id, event);
     this.#bytes += event.data.length;
-    if (this.#bytes <= this.#maxBytes) return;
-    let dropped = 0;
-    while (dropped < this.#events.length && this.#bytes > this.#maxBytes) {
-      this.#bytes -= this.#events[dropped]?.data.length ?? 0;
-      dropped += 1;
+    while (this.#events.size > 0 && this.#bytes > this.#maxBytes) {
+      this.#bytes -= this.#events.get(this.#oldestId)?.data.length ?? 0;
+      this.#events.delete(this.#oldestId);
+      this.#oldestId += 1;
     }
-    this.#events = this.#events.slice(dropped);
   }
 
   /**
@@ -41,13 +42,17 @@ export class EventRing {
    */
   after(id: number, lastId: number): readonly NumberedEvent[] | undefined {
     if (id === lastId) return [];
-    const first = this.#events[0];
-    if (first === undefined || id < first.id - 1 || id > lastId) return undefined;
-    return this.#events.slice(id - first.id + 1);
+    if (this.#events.size === 0 || id < this.#oldestId - 1 || id > lastId) return undefined;
+    const missed: NumberedEvent[] = [];
+    for (let next = id + 1; next < this.#oldestId + this.#events.size; next += 1) {
+      const event = this.#events.get(next);
+      if (event !== undefined) missed.push(event);
+    }
+    return missed;
   }
 
   clear(): void {
-    this.#events = [];
+    this.#events.clear();
     this.#bytes = 0;
   }
 }

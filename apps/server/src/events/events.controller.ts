@@ -4,6 +4,7 @@ import { Observable } from 'rxjs';
 import { LAST_EVENT_ID_HEADER } from '#dto/constants';
 import { CurrentIdentity } from '../auth/current-identity.decorator.js';
 import type { Identity } from '../auth/identity.js';
+import { NoActivity } from '../auth/no-activity.decorator.js';
 import { RateLimit } from '../http/rate-limit/rate-limit.decorator.js';
 import { ConnectionsService } from './connections.service.js';
 import { RequestedStream, type RequestedSession } from './requested-stream.js';
@@ -14,6 +15,7 @@ const EVENT_ID = /^[1-9][0-9]{0,15}$/;
 
 /** `GET /events?session=NAME[&create=1]`: everything that happens in one session. */
 @Controller('events')
+@NoActivity()
 @RateLimit('events')
 @UseGuards(SessionStreamGuard)
 export class EventsController {

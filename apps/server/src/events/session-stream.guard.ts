@@ -1,8 +1,13 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
+import { CredentialEvents } from '../auth/credential-events.js';
 import { identityOf, type Identity } from '../auth/identity.js';
+import { isOnlyLooking } from '../auth/rights.js';
+import { assertStillIn } from '../auth/still-in.js';
 import { ForbiddenError, InvalidRequestError, UnauthenticatedError } from '../http/app-error.js';
 import { singleQuery } from '../http/single-query.js';
+import { OperationPolicy } from '../policy/operation-policy.service.js';
+import { SessionAccess } from '../policy/session-access.js';
 import { checkName } from '../sessions/session-name.js';
 import type { SessionListing } from '../tmux/tmux-cli.js';
 import { TmuxGateway } from '../tmux/tmux-gateway.js';
@@ -18,23 +23,41 @@ import { SessionStreams } from './session-streams.service.js';
 export class SessionStreamGuard implements CanActivate {
   readonly #gateway: TmuxGateway;
   readonly #streams: SessionStreams;
+  readonly #access: SessionAccess;
+  readonly #credentials: CredentialEvents;
+  readonly #operations: OperationPolicy;
 
-  constructor(gateway: TmuxGateway, streams: SessionStreams) {
+  constructor(
+    gateway: TmuxGateway,
+    streams: SessionStreams,
+    access: SessionAccess,
+    credentials: CredentialEvents,
+    operations: OperationPolicy,
+  ) {
     this.#gateway = gateway;
     this.#streams = streams;
+    this.#access = access;
+    this.#credentials = credentials;
+    this.#operations = operations;
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
     const request = context.switchToHttp().getRequest<Request>();
     const identity = identityOf(request);
     if (identity === undefined) throw new UnauthenticatedError('Sign in first.');
+    // Express hands a HEAD to whoever answers GET; it would hold a stream that nobody reads.
+    if (request.method !== 'GET') throw new InvalidRequestError('A stream is opened with GET.');
     const name = singleQuery(request.query, 'session');
     const create = singleQuery(request.query, 'create');
     if (name === undefined || name === '') {
       throw new InvalidRequestError('Say which session: /events?session=NAME.');
     }
-    const session = (await this.#find(name)) ?? (await this.#create(name, create, identity));
-    setStream(request, { stream: await this.#streams.open(session), openedAs: name });
+    // Decided by the name alone, so that a session out of sight answers like one that is not there.
+    const found = this.#access.canSee(identity, name) ? await this.#find(name) : undefined;
+    const session = found ?? (await this.#create(name, create, identity));
+    const stream = await this.#streams.open(session);
+    assertStillIn(this.#credentials, identity);
+    setStream(request, { stream, openedAs: name });
     return true;
   }
 
@@ -48,10 +71,12 @@ export class SessionStreamGuard implements CanActivate {
     identity: Identity,
   ): Promise<SessionListing> {
     if (create !== '1') throw new SessionNotFoundError(name);
-    if (identity.readOnly || identity.role === 'viewer') {
+    if (isOnlyLooking(identity)) {
       throw new ForbiddenError('You may look at sessions here, not create them.');
     }
+    this.#operations.assertAllowed(identity.role, 'new-session');
     const checked = checkName(name);
+    this.#access.assertMayName(identity, checked);
     await this.#gateway.cli.newSession(checked);
     const created = await this.#find(checked);
     if (created === undefined) throw new SessionNotFoundError(checked);

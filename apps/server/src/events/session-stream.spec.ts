@@ -19,10 +19,23 @@ class FakeTmux {
   /** Failures of the next pictures. */
   readonly failures: Error[] = [];
   #takes: ((picture: SessionPicture) => void)[] = [];
+  #session = SESSION;
+
+  /** Pictures that were asked for and are not taken yet. */
+  get waiting(): number {
+    return this.#takes.length;
+  }
+
+  rename(name: string): void {
+    this.#session = { ...SESSION, name };
+  }
 
   get gateway(): TmuxGateway {
+    const session = (): SessionRef => this.#session;
     const watched = {
-      model: { session: SESSION, windows: [{ id: '@1', active: true }] },
+      get model() {
+        return { session: session(), windows: [{ id: '@1', active: true }] };
+      },
       outputs: new Map(),
       snapshot: (take: (picture: SessionPicture) => void) => {
         const failure = this.failures.shift();
@@ -102,7 +115,15 @@ describe(SessionStream.name, () => {
     jest.useFakeTimers();
     tmux = new FakeTmux();
     onClosed = jest.fn<undefined, []>();
-    stream = new SessionStream(tmux.gateway, SESSION, { ringBytes: 1000, graceMs: 5000, onClosed });
+    stream = new SessionStream(tmux.gateway, SESSION, {
+      ringBytes: 1000,
+      graceMs: 5000,
+      access: {
+        canSee: (_identity, name) => !name.startsWith('hidden'),
+        canChange: ({ readOnly }, name) => !readOnly && !name.startsWith('ro'),
+      },
+      onClosed,
+    });
     await stream.start();
   });
 
@@ -117,9 +138,16 @@ describe(SessionStream.name, () => {
     canType = true,
   ): { viewer: Viewer; sink: FakeSink } {
     const sink = new FakeSink();
-    const identity = { name: id, role: 'operator', readOnly: !canType, signInId: id } as const;
+    const identity = {
+      name: id,
+      role: 'operator',
+      readOnly: !canType,
+      sessions: [],
+      method: 'key',
+      credentialId: id,
+    } as const;
     const queue: ViewerQueue = new ViewerQueue(sink, 10_000, () => stream.reseed(viewer));
-    const viewer: Viewer = { id, identity, canType, queue, isSeeding: false };
+    const viewer: Viewer = { id, identity, canType, queue, isSeeding: false, seededAt: -Infinity };
     stream.join(viewer, lastEventId);
     return { viewer, sink };
   }
@@ -206,7 +234,7 @@ describe(SessionStream.name, () => {
     await stream.resize({ cols: 100, rows: 30 });
     expect(tmux.lines).toEqual([
       ['refresh-client', '-C', '100x30'],
-      ['select-window', '-t', '@1'],
+      ['select-window', '-t', '$1:@1'],
     ]);
   });
 
@@ -248,11 +276,61 @@ describe(SessionStream.name, () => {
 
   it('dismisses only those that are meant', () => {
     const [ana, bo] = [joined('ana'), joined('bo')];
-    stream.dismiss(({ identity }) => identity.signInId === 'ana', {
+    stream.dismiss(({ identity }) => identity.credentialId === 'ana', {
       code: 'signed-out',
       message: '',
     });
     expect([ana.sink.isEnded, bo.sink.isEnded]).toEqual([true, false]);
+  });
+
+  it('takes one picture for all who wait for one', () => {
+    const sinks = ['ana', 'bo', 'cy'].map((id) => join(id).sink);
+    expect(tmux.waiting).toBe(1);
+    tmux.takePictures();
+    for (const sink of sinks) expect(sink.types[0]).toBe('snapshot');
+  });
+
+  it('[F13] gives a viewer one picture each half second, however often it asks', () => {
+    const { viewer, sink } = joined('ana');
+    const pictures = (): number => sink.types.filter((type) => type === 'snapshot').length;
+    for (let times = 0; times < 1000; times += 1) stream.resync(viewer);
+    expect(tmux.waiting).toBe(0);
+    jest.advanceTimersByTime(500);
+    expect(tmux.waiting).toBe(1);
+    for (let times = 0; times < 1000; times += 1) stream.resync(viewer);
+    tmux.takePictures();
+    expect(pictures()).toBe(2);
+    stream.resync(viewer);
+    stream.leave(viewer);
+    jest.advanceTimersByTime(500);
+    expect(tmux.waiting).toBe(0);
+  });
+
+  it('lets nobody in that may not see the session by its name of now', () => {
+    tmux.rename('hidden-1');
+    const { sink } = join('ana');
+    expect(sink.types).toEqual(['fatal']);
+    expect(sink.events[0]?.data).not.toContain('hidden-1');
+    expect(stream.viewerCount).toBe(0);
+  });
+
+  it('ends streams by a new name before it tells it', () => {
+    const { sink } = joined('ana');
+    tmux.rename('hidden-1');
+    stream.state({ session: { id: '$1', name: 'hidden-1' } });
+    expect(sink.events.at(-1)?.data).toContain('session-ended');
+    expect(JSON.stringify(sink.events)).not.toContain('hidden-1');
+  });
+
+  it('sends those anew who may type no longer, and keeps those who looked on', () => {
+    const typing = joined('ana');
+    const looking = join('bo', undefined, false);
+    tmux.takePictures();
+    tmux.rename('ro-1');
+    stream.state({ session: { id: '$1', name: 'ro-1' } });
+    expect(typing.sink.events.at(-1)?.data).toContain('rights-changed');
+    expect(looking.sink.isEnded).toBe(false);
+    expect(looking.sink.events.at(-1)?.data).toContain('ro-1');
   });
 
   it('leaves tmux some time after the last viewer, unless one comes back', async () => {

@@ -9,6 +9,7 @@ import type {
   StreamEvents,
   TmuxLinkView,
 } from '#dto';
+import type { SessionAccess } from '../policy/session-access.js';
 import { DriverSeat, type ViewportSize } from '../sessions/driver-seat.js';
 import type { SessionPicture } from '../tmux/session-view-reader.js';
 import { SupervisedSession, type SupervisedListener } from '../tmux/supervised-session.js';
@@ -22,10 +23,14 @@ import type { Viewer } from './viewer.js';
 
 /** Ids go up by one and start from the clock, so that those of an earlier run are never taken for ours. */
 const IDS_PER_MS = 1000;
+/** A viewer gets one picture it asks for in this time: pictures are work for tmux, and everybody may ask. */
+const RESYNC_INTERVAL_MS = 500;
 
 export interface SessionStreamOptions {
   readonly ringBytes: number;
   readonly graceMs: number;
+  /** Who may watch, and who may type, by the session's name. */
+  readonly access: Pick<SessionAccess, 'canSee' | 'canChange'>;
   /** The stream has nothing left to do: the last viewer is gone, or the session is. */
   readonly onClosed: () => void;
 }
@@ -45,10 +50,15 @@ export class SessionStream implements SupervisedListener {
   #link: TmuxLinkView = { attached: true, reason: null };
   #graceTimer: NodeJS.Timeout | undefined;
   #isClosed = false;
+  /** The name that viewers were told last. */
+  #name: string;
+  /** Who takes a picture now; whoever waits for one gets it. */
+  #picturing: WatchedSession | undefined;
 
   constructor(gateway: TmuxGateway, session: SessionRef, options: SessionStreamOptions) {
     this.#options = options;
     this.#ring = new EventRing(options.ringBytes);
+    this.#name = session.name;
     this.#supervised = new SupervisedSession(gateway, session, this);
   }
 
@@ -81,6 +91,11 @@ export class SessionStream implements SupervisedListener {
 
   /** Lets a viewer in: from the event after `lastEventId` when that is remembered, else from a picture. */
   join(viewer: Viewer, lastEventId: number | undefined): void {
+    if (!this.#options.access.canSee(viewer.identity, this.session.name)) {
+      // Renamed since it was found.
+      viewer.queue.finish(asWire('fatal', closed(this.#name)));
+      return;
+    }
     clearTimeout(this.#graceTimer);
     this.#viewers.set(viewer.id, viewer);
     const missed =
@@ -92,13 +107,14 @@ export class SessionStream implements SupervisedListener {
   }
 
   leave(viewer: Viewer): void {
+    clearTimeout(viewer.seedTimer);
     if (!this.#viewers.delete(viewer.id)) return;
     this.seat.leave(viewer.id);
     this.#emit('state', this.#presence());
     this.#closeWhenLeft();
   }
 
-  /** Starts a viewer from a new picture of the session. */
+  /** Starts a viewer from a new picture of the session, one that is being taken for somebody else included. */
   reseed(viewer: Viewer): void {
     viewer.isSeeding = true;
     const { watched } = this.#supervised;
@@ -106,16 +122,34 @@ export class SessionStream implements SupervisedListener {
       viewer.queue.restart([asWire('state', { tmux: this.#link })]);
       return;
     }
+    if (this.#picturing === watched) return;
+    this.#picturing = watched;
     watched
       .snapshot((picture) => {
-        if (this.#viewers.has(viewer.id)) this.#seed(viewer, picture);
+        this.#picturing = undefined;
+        this.#seed(this.#waiting(), picture);
       })
       .catch((error: unknown) => {
+        if (this.#picturing === watched) this.#picturing = undefined;
         // Lost with its client: whoever is still here gets a picture when tmux is back.
         if (!(error instanceof TmuxUnavailableError) || error.delivery !== 'answered') return;
         // The session changed faster than it could be looked at.
-        if (this.#viewers.has(viewer.id)) this.reseed(viewer);
+        for (const waiting of this.#waiting()) this.reseed(waiting);
       });
+  }
+
+  /** Starts a viewer anew because it asks to: at most every `RESYNC_INTERVAL_MS`. */
+  resync(viewer: Viewer): void {
+    if (viewer.isSeeding || viewer.seedTimer !== undefined) return;
+    const wait = viewer.seededAt + RESYNC_INTERVAL_MS - performance.now();
+    if (wait <= 0) {
+      this.reseed(viewer);
+      return;
+    }
+    viewer.seedTimer = setTimeout(() => {
+      viewer.seedTimer = undefined;
+      if (!viewer.isSeeding) this.reseed(viewer);
+    }, wait).unref();
   }
 
   /** Resolves when viewers were told what the last commands changed; at once while tmux is away. */
@@ -163,6 +197,8 @@ export class SessionStream implements SupervisedListener {
   }
 
   state(change: StateEvent): void {
+    // Before anybody is told: some may not know the new name.
+    this.#applyName();
     this.#emit('state', change);
   }
 
@@ -176,6 +212,7 @@ export class SessionStream implements SupervisedListener {
     // What was sent before belongs to another stream of output: it cannot be continued, only replaced.
     this.#ring.clear();
     this.#lastId += 1;
+    this.#applyName();
     if (this.seat.size !== undefined) void this.#applySize().catch(() => undefined);
     for (const viewer of this.#viewers.values()) this.reseed(viewer);
   }
@@ -197,11 +234,33 @@ export class SessionStream implements SupervisedListener {
     this.#graceTimer = setTimeout(() => void this.close(), this.#options.graceMs);
   }
 
-  #seed(viewer: Viewer, picture: SessionPicture): void {
-    viewer.isSeeding = false;
+  /** Rights go by the session's name: a rename takes it from those who may not see it, as if it were closed. */
+  #applyName(): void {
+    const { name } = this.session;
+    if (name === this.#name) return;
+    const { access } = this.#options;
+    this.dismiss(({ identity }) => !access.canSee(identity, name), closed(this.#name));
+    this.#name = name;
+    this.dismiss(({ identity, canType }) => access.canChange(identity, name) !== canType, {
+      code: 'rights-changed',
+      message: `What you may do here was changed: the session is called “${name}” now.`,
+    });
+  }
+
+  #waiting(): readonly Viewer[] {
+    return [...this.#viewers.values()].filter(({ isSeeding }) => isSeeding);
+  }
+
+  /** Written once for all, however many wait: a picture may be megabytes. */
+  #seed(viewers: readonly Viewer[], picture: SessionPicture): void {
+    if (viewers.length === 0) return;
     const snapshot = asWire('snapshot', this.#snapshotOf(picture), this.#lastId);
     const bindings = this.#bindings === undefined ? [] : [asWire('keybindings', this.#bindings)];
-    viewer.queue.restart([snapshot, ...bindings]);
+    for (const viewer of viewers) {
+      viewer.isSeeding = false;
+      viewer.seededAt = performance.now();
+      viewer.queue.restart([snapshot, ...bindings]);
+    }
   }
 
   #snapshotOf({ model, seeds }: SessionPicture): SnapshotEvent {
@@ -214,10 +273,10 @@ export class SessionStream implements SupervisedListener {
   }
 
   #presence(): Pick<SnapshotEvent, 'driver' | 'viewers'> {
-    const viewers = [...this.#viewers.values()].map(({ id, identity }) => ({
+    const viewers = [...this.#viewers.values()].map(({ id, identity, canType }) => ({
       connectionId: id,
       name: identity.name,
-      readOnly: identity.readOnly,
+      readOnly: !canType,
     }));
     return { driver: this.seat.holder, viewers };
   }
@@ -233,7 +292,8 @@ export class SessionStream implements SupervisedListener {
     if (size === undefined || watched === undefined || current === undefined) return;
     await watched.run([
       { words: ['refresh-client', '-C', `${size.cols}x${size.rows}`] },
-      { words: ['select-window', '-t', current.id] },
+      // In this session: tmux may take a window that is linked into two for one of the other.
+      { words: ['select-window', '-t', `${this.session.id}:${current.id}`] },
     ]);
   }
 
@@ -246,6 +306,12 @@ export class SessionStream implements SupervisedListener {
     }
   }
 }
+
+/** What viewers of a session that was closed are told, and those that may not see it any more. */
+const closed = (name: string): FatalEvent => ({
+  code: 'session-ended',
+  message: `The session “${name}” was closed.`,
+});
 
 function asWire<N extends StreamEventName>(
   type: N,

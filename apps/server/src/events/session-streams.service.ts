@@ -7,31 +7,47 @@ import {
 } from '@nestjs/common';
 import { HEARTBEAT_MS } from '#dto/constants';
 import type { SessionId } from '#dto';
-import { SignInsService } from '../auth/sign-ins.service.js';
+import { CredentialEvents, type CredentialEndReason } from '../auth/credential-events.js';
 import { TmuxyConfig } from '../config/config.js';
 import { UnavailableError } from '../http/app-error.js';
+import { SessionAccess } from '../policy/session-access.js';
 import type { SessionListing } from '../tmux/tmux-cli.js';
 import { TmuxGateway } from '../tmux/tmux-gateway.js';
 import { SessionStream } from './session-stream.js';
+
+/** What people read when their streams end with their credential. */
+const ENDED: Readonly<Record<CredentialEndReason, string>> = {
+  'signed-out': 'You have been signed out.',
+  revoked: 'This access was revoked. Sign in again.',
+  expired: 'This sign-in has run out. Sign in again.',
+  'rights-changed': 'What you may do here was changed.',
+};
 
 /** The streams of all watched sessions: one per tmux session, shared by everybody who watches it. */
 @Injectable()
 export class SessionStreams implements OnModuleInit, OnModuleDestroy, BeforeApplicationShutdown {
   readonly #gateway: TmuxGateway;
   readonly #config: TmuxyConfig;
-  readonly #signIns: SignInsService;
+  readonly #credentials: CredentialEvents;
+  readonly #access: SessionAccess;
   readonly #logger = new Logger(SessionStreams.name);
   /** Streams that attach right now, by tmux server and session. */
   readonly #opening = new Map<string, Promise<SessionStream>>();
   readonly #open = new Set<SessionStream>();
   #isDraining = false;
   #heartbeat: NodeJS.Timeout | undefined;
-  #forgetSignIns: (() => void) | undefined;
+  #forgetCredentials: (() => void) | undefined;
 
-  constructor(gateway: TmuxGateway, config: TmuxyConfig, signIns: SignInsService) {
+  constructor(
+    gateway: TmuxGateway,
+    config: TmuxyConfig,
+    credentials: CredentialEvents,
+    access: SessionAccess,
+  ) {
+    this.#access = access;
     this.#gateway = gateway;
     this.#config = config;
-    this.#signIns = signIns;
+    this.#credentials = credentials;
   }
 
   onModuleInit(): void {
@@ -39,11 +55,11 @@ export class SessionStreams implements OnModuleInit, OnModuleDestroy, BeforeAppl
     this.#heartbeat = setInterval(() => {
       for (const stream of this.#open) stream.heartbeat();
     }, HEARTBEAT_MS / 2).unref();
-    this.#forgetSignIns = this.#signIns.onEnded((signInId) => {
+    this.#forgetCredentials = this.#credentials.onEnded(({ credentialId, reason }) => {
       for (const stream of this.#open) {
-        stream.dismiss((viewer) => viewer.identity.signInId === signInId, {
-          code: 'signed-out',
-          message: 'You have been signed out.',
+        stream.dismiss((viewer) => viewer.identity.credentialId === credentialId, {
+          code: reason,
+          message: ENDED[reason],
         });
       }
     });
@@ -51,7 +67,7 @@ export class SessionStreams implements OnModuleInit, OnModuleDestroy, BeforeAppl
 
   onModuleDestroy(): void {
     clearInterval(this.#heartbeat);
-    this.#forgetSignIns?.();
+    this.#forgetCredentials?.();
   }
 
   /** Tells every viewer that the server stops, ends their streams and leaves tmux as it is. */
@@ -100,6 +116,7 @@ export class SessionStreams implements OnModuleInit, OnModuleDestroy, BeforeAppl
       {
         ringBytes: this.#config.ringBytes,
         graceMs: this.#config.graceMs,
+        access: this.#access,
         onClosed: () => {
           this.#open.delete(stream);
           this.#logger.log(`stopped watching session ${id}`);

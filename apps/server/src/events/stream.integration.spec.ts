@@ -295,6 +295,25 @@ describe('streams', () => {
     await first.next('state', ({ driver, viewers }) => driver === null && viewers?.length === 1);
   });
 
+  it('[B13] have a token each; one too many under a sign-in ends the oldest', async () => {
+    await server.stop();
+    await start({ streamsPerCredential: '2' });
+    const streams = [await watch(), await watch(), await watch()];
+    const [first, second, third] = streams;
+    if (first === undefined || second === undefined || third === undefined) throw new Error();
+    expect(new Set(streams.map(({ info }) => info.sessionToken)).size).toBe(3);
+    await first.next('fatal', ({ code }) => code === 'too-many-streams');
+    await waitFor(() => first.isEnded);
+    expect(await client.command(first, 'resync', {})).toMatchObject({
+      status: 401,
+      body: { code: 'session-token-invalid' },
+    });
+    for (const open of [second, third]) {
+      expect((await client.command(open, 'resync', {})).status).toBe(200);
+      expect(open.isEnded).toBe(false);
+    }
+  });
+
   it('end with a last word when the server stops, and it leaves tmux in order', async () => {
     const stream = await watch();
     await server.running.app.close();

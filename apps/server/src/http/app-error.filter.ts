@@ -32,6 +32,8 @@ export const STATUS_OF = {
   unavailable: HttpStatus.SERVICE_UNAVAILABLE,
 } satisfies Record<ErrorCode, HttpStatus>;
 
+const HEADERS_OF_FILES = ['Content-Type', 'Content-Range', 'ETag', 'Last-Modified'] as const;
+
 /** Answers every failure as an {@link ErrorView}; what is not an `AppError` is told to the log only. */
 @Catch()
 export class AppErrorFilter implements ExceptionFilter {
@@ -53,6 +55,9 @@ export class AppErrorFilter implements ExceptionFilter {
     }
     if (known instanceof RateLimitedError)
       response.setHeader('Retry-After', String(known.retryAfterSeconds));
+    // A file's headers may be set by the time it turns out that it is not sent: nobody keeps an error as it.
+    response.setHeader('Cache-Control', 'no-store');
+    for (const name of HEADERS_OF_FILES) response.removeHeader(name);
     const view: ErrorView = {
       code: known?.code ?? 'internal',
       message:

@@ -3,7 +3,7 @@ import { request as httpRequest } from 'node:http';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OneTimeKeysService } from '../auth/one-time-keys.service.js';
-import { SignInsService } from '../auth/sign-ins.service.js';
+import { CredentialEvents } from '../auth/credential-events.js';
 import { freshLink } from '../cli/fresh-link.js';
 import { readServerFiles, writeServerFile } from '../cli/server-file.js';
 import { LinkSecret } from '../auth/link-secret.js';
@@ -14,7 +14,13 @@ import { RATE_LIMITS } from './rate-limit/rate-limits.js';
 const PUBLIC_ROUTES = [
   'GET /api/health/live',
   'GET /api/health/ready',
+  'GET /api/sign-in',
+  'GET /api/sign-in/oidc',
+  'GET /api/sign-in/oidc/callback',
   'POST /api/link',
+  'GET /api/sign-in',
+  'GET /api/sign-in/oidc',
+  'GET /api/sign-in/oidc/callback',
   'POST /api/sign-in',
 ];
 
@@ -102,29 +108,91 @@ async function codeOf(response: Response): Promise<unknown> {
   return typeof body === 'object' && body !== null && 'code' in body ? body.code : undefined;
 }
 
+/** Every route of the application, parameters filled in: `GET /api/me`. */
+function routesOf(server: RunningServer): readonly string[] {
+  const { router } = server.app.getHttpAdapter().getInstance() as unknown as {
+    router: { stack: Layer[] };
+  };
+  return router.stack.flatMap(({ route }) =>
+    route && /^\/(?:api|events|commands)/.test(route.path)
+      ? Object.keys(route.methods).map(
+          (method) => `${method.toUpperCase()} ${route.path.replaceAll(/:\w+/g, 'x')}`,
+        )
+      : [],
+  );
+}
+
+/** Other ways of writing a path that some router somewhere takes for the same. */
+function aliasesOf(path: string): readonly string[] {
+  const hex = (character: string): string => `%${character.charCodeAt(0).toString(16)}`;
+  const last = path.lastIndexOf('/') + 1;
+  return [
+    path.toUpperCase(),
+    `${path}/`,
+    `${path}//`,
+    `/${path}`,
+    `/.${path}`,
+    `/x/..${path}`,
+    `${path.slice(0, last)}./${path.slice(last)}`,
+    path.slice(0, last) + hex(path.charAt(last)) + path.slice(last + 1),
+    `${path};x=1`,
+    `${path}%2f`,
+    `${path}%00`,
+    `${path}%20`,
+    `${path}.json`,
+    `${path}?`,
+    `http://127.0.0.1${path}`,
+  ];
+}
+
+/** Asks for a path exactly as it is written; `fetch` would tidy it up. */
+function ask(
+  server: RunningServer,
+  method: string,
+  path: string,
+): Promise<readonly [number | undefined, unknown]> {
+  return new Promise((resolve, reject) => {
+    httpRequest({ port: server.port, method, path }, (response) => {
+      let text = '';
+      response.setEncoding('utf8').on('data', (chunk: string) => (text += chunk));
+      response.on('end', () => {
+        const body: unknown = method === 'HEAD' ? {} : JSON.parse(text);
+        const code = typeof body === 'object' && body && 'code' in body ? body.code : undefined;
+        resolve([response.statusCode, code]);
+      });
+    })
+      .on('error', reject)
+      .end();
+  });
+}
+
 describe('every route', () => {
-  it('wants an identity, except the public ones', async () => {
+  it('[A1] wants an identity, except the public ones', async () => {
     const server = await start();
-    const { router } = server.app.getHttpAdapter().getInstance() as unknown as {
-      router: { stack: Layer[] };
-    };
-    const routes = router.stack.flatMap(({ route }) =>
-      route && /^\/(?:api|events|commands)/.test(route.path)
-        ? Object.keys(route.methods).map((method) => `${method.toUpperCase()} ${route.path}`)
-        : [],
+    const routes = routesOf(server);
+    expect(routes).toEqual(
+      expect.arrayContaining(['POST /api/sign-in', 'GET /api/me', 'GET /events', 'POST /commands']),
     );
-    expect(routes).toEqual(expect.arrayContaining([...PUBLIC_ROUTES, 'GET /api/me']));
     for (const route of routes.filter((name) => !PUBLIC_ROUTES.includes(name))) {
       const [method = '', path = ''] = route.split(' ');
-      for (const alias of [path, path.toUpperCase(), `${path}/`]) {
-        const response = await fetch(new URL(alias.replaceAll(/:\w+/g, 'x'), server.url), {
-          method,
-        });
-        expect([route, response.status, await codeOf(response)]).toEqual([
-          route,
-          401,
-          'unauthenticated',
-        ]);
+      const response = await fetch(new URL(path, server.url), { method });
+      expect([route, response.status, await codeOf(response)]).toEqual([
+        route,
+        401,
+        'unauthenticated',
+      ]);
+    }
+  });
+
+  it('[A3] is as closed under any other way of writing it', async () => {
+    const server = await start();
+    for (const route of routesOf(server).filter((name) => !PUBLIC_ROUTES.includes(name))) {
+      const [method = '', path = ''] = route.split(' ');
+      for (const alias of aliasesOf(path)) {
+        const [status, code] = await ask(server, method, alias);
+        expect(['400 invalid-request', '401 unauthenticated', '404 not-found']).toContain(
+          `${String(status)} ${String(code)}`,
+        );
       }
     }
   });
@@ -148,7 +216,7 @@ describe('every route', () => {
     ]) {
       const { headers } = await get(server, path, { 'x-correlation-id': 'mine' });
       expect(headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
-      expect(headers.get('content-security-policy')).toContain("script-src 'self';");
+      expect(headers.get('content-security-policy')).toContain(";script-src 'self';");
       expect(headers.get('referrer-policy')).toBe('no-referrer');
       expect(headers.get('x-content-type-options')).toBe('nosniff');
       expect(headers.get('x-powered-by')).toBeNull();
@@ -178,13 +246,10 @@ describe('bad requests', () => {
     ['a wrong type', { key: 5 }, {}, 400, 'invalid-request'],
     ['a missing field', {}, {}, 400, 'invalid-request'],
     ['an unknown field', { key: 'x', admin: true }, {}, 400, 'invalid-request'],
-    [
-      'a prototype, which is left out,',
-      '{"key":"x","__proto__":{"key":5}}',
-      {},
-      401,
-      'unauthenticated',
-    ],
+    ['[M5] a prototype', '{"key":"x","__proto__":{"key":5}}', {}, 400, 'invalid-request'],
+    ['[M5] a doubled key', '{"key":"x","key":"y"}', {}, 400, 'invalid-request'],
+    ['[M5] a key of all objects', '{"key":"x","hasOwnProperty":1}', {}, 400, 'invalid-request'],
+    ['[M7] a byte order mark', '\ufeff{"key":"x"}', {}, 400, 'invalid-request'],
     ['text', '{"key":"x"}', { 'content-type': 'text/plain' }, 415, 'unsupported-media-type'],
     [
       'a form',
@@ -252,7 +317,7 @@ describe('sign-in', () => {
     const { setCookie } = await signIn(server, key);
     expect(setCookie).toMatch(
       new RegExp(
-        `^tmuxy-${String(server.port)}=[\\w-]{43}; Max-Age=2592000; Path=/; HttpOnly; SameSite=Strict$`,
+        `^tmuxy-${String(server.port)}=[\\w-]{43}; Max-Age=43200; Path=/; HttpOnly; SameSite=Strict$`,
       ),
     );
     expect((await post(server, 'api/sign-in', { key })).status).toBe(401);
@@ -261,7 +326,7 @@ describe('sign-in', () => {
   it('takes no key from an address', async () => {
     const server = await start();
     const key = server.app.get(OneTimeKeysService).issueStartUpKey();
-    expect((await get(server, `api/sign-in?key=${key}`)).status).toBe(404);
+    expect((await get(server, `api/sign-in?key=${key}`)).headers.get('set-cookie')).toBeNull();
     expect((await get(server, `api/me?key=${key}`)).status).toBe(401);
     expect(server.app.get(OneTimeKeysService).redeem(key)).toBe(true);
   });
@@ -270,7 +335,7 @@ describe('sign-in', () => {
     const server = await start();
     const { cookie } = await signIn(server);
     const ended: string[] = [];
-    server.app.get(SignInsService).onEnded((id) => ended.push(id));
+    server.app.get(CredentialEvents).onEnded(({ credentialId }) => ended.push(credentialId));
     const response = await post(server, 'api/sign-out', undefined, { cookie });
     expect([response.status, response.headers.get('set-cookie')]).toEqual([
       204,
@@ -359,10 +424,30 @@ describe('the web app', () => {
     expect((await get(server, 'favicon.svg')).headers.get('cache-control')).toBe('no-cache');
   });
 
+  it.each([
+    ['If-Match', '"another"', 400],
+    ['If-Unmodified-Since', 'Thu, 01 Jan 1970 00:00:00 GMT', 400],
+    ['Range', 'bytes=99999999-', 200],
+    ['Range', 'bytes=0-0,1-1', 200],
+  ])(
+    'lets nobody put an error into caches in place of a file: %s: %s',
+    async (name, value, status) => {
+      const server = await start();
+      const response = await get(server, 'main-ABCD1234.js', { [name]: value });
+      expect(response.status).toBe(status);
+      if (status === 200) expect(await response.text()).toBe('export {};');
+      else {
+        expect(response.headers.get('cache-control')).toBe('no-store');
+        expect(response.headers.get('etag')).toBeNull();
+        expect(response.headers.get('content-type')).toBe('application/json; charset=utf-8');
+      }
+    },
+  );
+
   it('answers addresses of its own, but nothing that is no page', async () => {
     const server = await start();
     const page = await get(server, 'sessions/main', { accept: 'text/html' });
-    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<app-root>')]);
+    expect([page.status, await page.text()]).toEqual([200, expect.stringContaining('<app-root ')]);
     expect((await get(server, 'missing.js', { accept: '*/*' })).status).toBe(404);
     expect((await get(server, '..%2fstate%2fsign-ins.json')).status).toBe(404);
   });
@@ -389,6 +474,22 @@ describe('the web app', () => {
     expect((await get(server, '/', { cookie })).status).toBe(404);
     expect((await get(server, '/tmux?a=1')).headers.get('location')).toBe('/tmux/?a=1');
   });
+
+  it('[C11] is not even told of under a name that only points here', async () => {
+    const server = await start({ basePath: '/tmux' });
+    for (const path of ['/', '/tmux', '/tmux/', '/other']) {
+      const status = await new Promise((resolve, reject) => {
+        const headers = { host: 'rebind.test' };
+        httpRequest({ host: '127.0.0.1', port: server.port, path, headers }, (response) => {
+          response.resume();
+          resolve(response.statusCode);
+        })
+          .on('error', reject)
+          .end();
+      });
+      expect([path, status]).toEqual([path, 403]);
+    }
+  });
 });
 
 describe(freshLink.name, () => {
@@ -398,6 +499,7 @@ describe(freshLink.name, () => {
       pid: process.pid,
       port,
       url,
+      links: [url],
       secret: server.app.get(LinkSecret).value,
     });
   }
@@ -405,7 +507,8 @@ describe(freshLink.name, () => {
   it('signs in', async () => {
     const server = await start({ basePath: '/tmux' });
     const remove = announce(server);
-    const [url, key] = (await freshLink(join(dir, 'state'), undefined)).split('#key=');
+    const [link = ''] = await freshLink(join(dir, 'state'), undefined);
+    const [url, key] = link.split('#key=');
     expect(url).toBe(server.url);
     await signIn(server, key);
     remove();
@@ -417,7 +520,9 @@ describe(freshLink.name, () => {
     announce(one);
     announce(two);
     await expect(freshLink(join(dir, 'state'), undefined)).rejects.toThrow('tmuxy link --port');
-    await expect(freshLink(join(dir, 'state'), two.port)).resolves.toContain(two.url);
+    await expect(freshLink(join(dir, 'state'), two.port)).resolves.toEqual([
+      expect.stringContaining(two.url),
+    ]);
   });
 
   it('says what to do when none runs, and forgets those that are gone', async () => {

@@ -61,7 +61,18 @@ describe(prettyLine.name, () => {
   it('shows the stack of an error below', () => {
     expect(
       prettyLine('{"level":50,"time":0,"msg":"x","err":{"stack":"Error: y\\n  at z"}}'),
-    ).toMatch(/x\nError: y\n {2}at z$/);
+    ).toMatch(/x\n {4}Error: y\n {6}at z$/);
+  });
+
+  it('shows what somebody wrote into it, and does not do it', () => {
+    const hostile = '\u001b]52;c;eA==\u0007\n12:00:00 info  forged\u009b2J\u202e\u2028';
+    const shown = String.raw`\u{1b}]52;c;eA==\u{7}\u{a}12:00:00 info  forged\u{9b}2J\u{202e}\u{2028}`;
+    const line = prettyLine(JSON.stringify({ level: 40, time: 0, msg: hostile }));
+    expect(line.endsWith(` warn  ${shown}`)).toBe(true);
+    const err = { stack: 'Error: \u001b[2J\n12:00:00 info  forged' };
+    expect(prettyLine(JSON.stringify({ level: 50, time: 0, msg: 'x', err }))).toMatch(
+      /x\n {4}Error: \\u\{1b\}\[2J\n {4}12:00:00 info {2}forged$/,
+    );
   });
 
   it('leaves other text as it is', () => {

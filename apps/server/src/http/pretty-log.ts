@@ -10,6 +10,9 @@ const LEVELS: Readonly<Record<number, string>> = {
   60: 'fatal',
 };
 
+/** What moves the cursor, starts an escape sequence, ends a line or turns the reading direction. */
+const INVISIBLE = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]/gu;
+
 /** Rewrites pino's lines for people who watch a terminal. */
 export function prettyStream(target: NodeJS.WritableStream): DestinationStream {
   return {
@@ -39,7 +42,13 @@ function describeRequest(line: Readonly<Record<string, unknown>>): string {
 
 function describeError(err: unknown): string {
   if (!isRecord(err)) return '';
-  return `\n${textOf(err['stack'] ?? err['message'])}`;
+  const stack = err['stack'] ?? err['message'];
+  if (typeof stack !== 'string') return '';
+  // Indented, so that none of its lines can pass for one of the log.
+  return stack
+    .split('\n')
+    .map((line) => `\n    ${visible(line)}`)
+    .join('');
 }
 
 function parseLine(json: string): Record<string, unknown> | undefined {
@@ -56,5 +65,13 @@ function isRecord(value: unknown): value is Record<string, unknown> {
 }
 
 function textOf(value: unknown): string {
-  return typeof value === 'string' || typeof value === 'number' ? String(value) : '';
+  return typeof value === 'string' || typeof value === 'number' ? visible(String(value)) : '';
+}
+
+/** Who is logged may have chosen the text, and the log is a person's terminal. */
+function visible(text: string): string {
+  return text.replace(
+    INVISIBLE,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
 }

@@ -1,31 +1,105 @@
+import { randomBytes } from 'node:crypto';
+import type { IncomingMessage, ServerResponse } from 'node:http';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
+import { outsideOf } from './edge/outside.js';
+import { isLoopbackHost } from './edge/own-origins.js';
 
-/** Headers of every answer, errors too (docs: design/security, "HTTP response policy"). */
+/** How long a browser keeps to https once it has seen us there. */
+const HSTS_SECONDS = 2 * 365 * 24 * 3600;
+
+const nonces = new WeakMap<object, string>();
+
+/** The number, used once, that the page of this answer gives its own `<style>` elements. */
+export function styleNonceOf(response: ServerResponse): string {
+  const known = nonces.get(response);
+  if (known !== undefined) return known;
+  const nonce = randomBytes(16).toString('base64url');
+  nonces.set(response, nonce);
+  return nonce;
+}
+
+/** What no page of ours uses. Reading the clipboard is asked for by "Paste" in the menus. */
+const PERMISSIONS = [
+  'accelerometer=()',
+  'bluetooth=()',
+  'camera=()',
+  'clipboard-read=(self)',
+  'clipboard-write=(self)',
+  'display-capture=()',
+  'geolocation=()',
+  'gyroscope=()',
+  'hid=()',
+  'magnetometer=()',
+  'microphone=()',
+  'midi=()',
+  'payment=()',
+  'publickey-credentials-get=()',
+  'screen-wake-lock=()',
+  'serial=()',
+  'usb=()',
+  'xr-spatial-tracking=()',
+].join(', ');
+
+/** Headers of every answer, errors too. */
 export function securityHeaders(): RequestHandler {
-  return helmet({
+  const byHelmet = helmet({
     contentSecurityPolicy: {
       useDefaults: false,
       directives: {
-        defaultSrc: ["'self'"],
+        defaultSrc: ["'none'"],
         scriptSrc: ["'self'"],
-        // xterm positions its rows and colours its cells with inline styles.
-        styleSrc: ["'self'", "'unsafe-inline'"],
+        scriptSrcAttr: ["'none'"],
+        styleSrc: ["'self'", nonceSource],
+        styleSrcElem: ["'self'", nonceSource],
+        // xterm and the workbench place and size things by style attributes, which cannot have a nonce.
+        styleSrcAttr: ["'unsafe-inline'"],
         imgSrc: ["'self'", 'data:'],
-        connectSrc: ["'self'"],
         fontSrc: ["'self'"],
+        connectSrc: ["'self'"],
+        workerSrc: ["'self'"],
+        manifestSrc: ["'self'"],
         frameAncestors: ["'none'"],
+        // The page says with <base> below which path it lives; it can only be of our own origin.
         baseUri: ["'self'"],
         formAction: ["'self'"],
         objectSrc: ["'none'"],
+        requireTrustedTypesFor: ["'script'"],
+        trustedTypes: ['angular', 'angular#bundler'],
       },
     },
+    crossOriginEmbedderPolicy: { policy: 'require-corp' },
     referrerPolicy: { policy: 'no-referrer' },
     xFrameOptions: { action: 'deny' },
-    // Plain http on loopback: a browser must not be told to refuse it on other ports of this host.
+    // Set below: only who came by https is to stay there.
     strictTransportSecurity: false,
   });
+  return (request: Request, response: Response, next: NextFunction): void => {
+    response.setHeader('Permissions-Policy', PERMISSIONS);
+    const { secure, host } = outsideOf(request);
+    // It holds for all ports of a host, so on loopback it would take http from everything else there.
+    if (secure && !isLoopbackHost(host)) {
+      response.setHeader('Strict-Transport-Security', `max-age=${String(HSTS_SECONDS)}`);
+    }
+    byHelmet(request, response, next);
+  };
 }
+
+function nonceSource(_request: IncomingMessage, response: ServerResponse): string {
+  return `'nonce-${styleNonceOf(response)}'`;
+}
+
+/** For answers to what is no request, which pass none of the above. */
+export const BARE_SECURITY_HEADERS = {
+  'Content-Security-Policy': "default-src 'none'; frame-ancestors 'none'",
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Resource-Policy': 'same-origin',
+  'Referrer-Policy': 'no-referrer',
+  'Permissions-Policy': PERMISSIONS,
+  'X-Content-Type-Options': 'nosniff',
+  'X-Frame-Options': 'DENY',
+  'Cache-Control': 'no-store',
+} as const satisfies Readonly<Record<string, string>>;
 
 /** Answers are about now; only the static app says otherwise for its own files. */
 export function noStore(_request: Request, response: Response, next: NextFunction): void {

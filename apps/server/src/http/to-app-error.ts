@@ -12,21 +12,6 @@ import {
   UnsupportedMediaTypeError,
 } from './app-error.js';
 
-/** `type` of the errors the body parser throws (npm: raw-body, body-parser) → what we answer. */
-const BODY_ERRORS: Readonly<Record<string, (cause: unknown) => AppError>> = {
-  'entity.parse.failed': (cause) =>
-    new InvalidRequestError('The body is not valid JSON.', { cause }),
-  'entity.verify.failed': (cause) => new InvalidRequestError('The body was refused.', { cause }),
-  'request.aborted': (cause) => new InvalidRequestError('The body ended early.', { cause }),
-  'request.size.invalid': (cause) =>
-    new InvalidRequestError('The body is not as long as Content-Length says.', { cause }),
-  'entity.too.large': (cause) => new TooLargeError('The body is too large.', { cause }),
-  'encoding.unsupported': (cause) =>
-    new UnsupportedMediaTypeError('This Content-Encoding is not supported.', { cause }),
-  'charset.unsupported': (cause) =>
-    new UnsupportedMediaTypeError('This character set is not supported; send UTF-8.', { cause }),
-};
-
 /** Exceptions of Nest and Express by status; their own texts are not ours to show. */
 const HTTP_ERRORS: Readonly<Record<number, (cause: unknown) => AppError>> = {
   [HttpStatus.BAD_REQUEST]: (cause) =>
@@ -47,11 +32,14 @@ const HTTP_ERRORS: Readonly<Record<number, (cause: unknown) => AppError>> = {
 export function toAppError(error: unknown): AppError | undefined {
   if (error instanceof AppError) return error;
   if (error instanceof ThrottlerException) return new RateLimitedError('Too many requests.', 60);
-  if (error instanceof HttpException) return HTTP_ERRORS[error.getStatus()]?.(error);
+  if (error instanceof HttpException) return ofStatus(error.getStatus())?.(error);
   if (error instanceof URIError)
     return new InvalidRequestError('The address is malformed.', { cause: error });
-  const type =
-    typeof error === 'object' && error !== null && 'type' in error ? error.type : undefined;
-  if (typeof type !== 'string' || !Object.hasOwn(BODY_ERRORS, type)) return undefined;
-  return BODY_ERRORS[type]?.(error);
+  return undefined;
+}
+
+/** Fours without a code of their own (412, 416…) are the client's fault all the same. */
+function ofStatus(status: number): ((cause: unknown) => AppError) | undefined {
+  const isClients = status >= 400 && status < 500;
+  return HTTP_ERRORS[status] ?? (isClients ? HTTP_ERRORS[HttpStatus.BAD_REQUEST] : undefined);
 }

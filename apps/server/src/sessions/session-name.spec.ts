@@ -53,10 +53,17 @@ describe(checkWindowName.name, () => {
     expect(checkWindowName(name)).toBe(name);
   });
 
-  it.each(['', '  ', '#(id)', '#[bold]', 'a\nb', 'a\u001bb', 'a\u202eb', 'x'.repeat(65)])(
-    'refuses %j',
-    (name) => {
-      expect(() => checkWindowName(name)).toThrow(InvalidRequestError);
-    },
-  );
+  it.each([
+    '',
+    '  ',
+    '#(id)',
+    '#[bold]',
+    'a\nb',
+    'a\u001bb',
+    'a\u202eb',
+    'a\ud800b',
+    'x'.repeat(65),
+  ])('refuses %j', (name) => {
+    expect(() => checkWindowName(name)).toThrow(InvalidRequestError);
+  });
 });

@@ -7,8 +7,8 @@ import { InvalidRequestError } from '../http/app-error.js';
  */
 const NAME = /^[\p{L}\p{N}_][\p{L}\p{N}\p{M}_+@ -]*$/u;
 
-/** Windows may be called almost anything; `#` would be expanded, and control characters are none of a name. */
-const WINDOW_NAME = /^[^\p{Cc}\p{Cf}#]+$/u;
+/** Windows may be called almost anything; `#` would be expanded, and control characters and halves of pairs are none of a name. */
+const WINDOW_NAME = /^[^\p{Cc}\p{Cf}\p{Cs}#]+$/u;
 
 /**
  * Checks a window's new name.

@@ -1,8 +1,18 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, Patch, Post } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  Patch,
+  Post,
+  UseGuards,
+} from '@nestjs/common';
 import { SessionNameDto, type SessionId, type SessionsView, type SessionView } from '#dto';
 import type { Identity } from '../auth/identity.js';
 import { CurrentIdentity } from '../auth/current-identity.decorator.js';
-import { ReadOnlyError } from '../http/app-error.js';
+import { MayChangeGuard } from '../policy/may-change.guard.js';
 import { SessionIdPipe } from './session-id.pipe.js';
 import { SessionsService } from './sessions.service.js';
 
@@ -16,36 +26,30 @@ export class SessionsController {
   }
 
   @Get()
-  list(): Promise<SessionsView> {
-    return this.#sessions.list();
+  list(@CurrentIdentity() who: Identity): Promise<SessionsView> {
+    return this.#sessions.list(who);
   }
 
   @Post()
+  @UseGuards(MayChangeGuard)
   create(@CurrentIdentity() who: Identity, @Body() body: SessionNameDto): Promise<SessionView> {
-    assertMayChange(who);
-    return this.#sessions.create(body.name);
+    return this.#sessions.create(who, body.name);
   }
 
   @Patch(':id')
+  @UseGuards(MayChangeGuard)
   rename(
     @CurrentIdentity() who: Identity,
     @Param('id', SessionIdPipe) id: SessionId,
     @Body() body: SessionNameDto,
   ): Promise<SessionView> {
-    assertMayChange(who);
-    return this.#sessions.rename(id, body.name);
+    return this.#sessions.rename(who, id, body.name);
   }
 
   @Delete(':id')
+  @UseGuards(MayChangeGuard)
   @HttpCode(204)
   kill(@CurrentIdentity() who: Identity, @Param('id', SessionIdPipe) id: SessionId): Promise<void> {
-    assertMayChange(who);
-    return this.#sessions.kill(id);
-  }
-}
-
-function assertMayChange(who: Identity): void {
-  if (who.readOnly || who.role === 'viewer') {
-    throw new ReadOnlyError('You may look at sessions here, not change them.');
+    return this.#sessions.kill(who, id);
   }
 }

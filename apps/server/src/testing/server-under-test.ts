@@ -1,6 +1,8 @@
 import { join } from 'node:path';
 import { TmuxServer, type TmuxServerOptions } from '#testing';
 import { OneTimeKeysService } from '../auth/one-time-keys.service.js';
+import { cookieName } from '../auth/sign-in-cookie.js';
+import { type NewSignIn, SignInsService } from '../auth/sign-ins.service.js';
 import { loadConfig } from '../config/load-config.js';
 import { startServer, type RunningServer } from '../main.js';
 import { TestClient } from './test-client.js';
@@ -53,6 +55,24 @@ export class ServerUnderTest {
   client(): Promise<TestClient> {
     const key = this.running.app.get(OneTimeKeysService).issueLinkKey();
     return TestClient.signIn(this.running.url, key);
+  }
+
+  /** A client of somebody with these rights; an operator by default. */
+  async clientOf(who: Partial<NewSignIn> = {}): Promise<TestClient> {
+    const { secret } = await this.running.app.get(SignInsService).create({
+      name: 'ana',
+      role: 'operator',
+      readOnly: false,
+      method: 'password',
+      address: '127.0.0.1',
+      userAgent: 'test',
+      ...who,
+    });
+    const { port, url } = this.running;
+    const { pathname, protocol } = new URL(url);
+    const basePath = pathname === '/' ? '/' : pathname.replace(/\/$/, '');
+    const place = { secure: protocol === 'https:', port, basePath };
+    return new TestClient(url, `${cookieName(place)}=${secret}`);
   }
 
   async stop(): Promise<void> {

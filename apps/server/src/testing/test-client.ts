@@ -11,11 +11,28 @@ export interface TestReply {
 /** A signed-in program that speaks plain HTTP. */
 export class TestClient {
   readonly #url: string;
-  readonly #cookie: string;
+  /** The header that says who it is. */
+  readonly #credential: Readonly<Record<string, string>>;
 
-  constructor(url: string, cookie: string) {
+  /** @param credential a `Cookie` header, or headers that say who it is in another way */
+  constructor(url: string, credential: string | Readonly<Record<string, string>>) {
     this.#url = url;
-    this.#cookie = cookie;
+    this.#credential = typeof credential === 'string' ? { Cookie: credential } : credential;
+  }
+
+  /** The headers that say who it is, for requests that `fetch` would not send. */
+  get credential(): Readonly<Record<string, string>> {
+    return this.#credential;
+  }
+
+  /** A program with an access token. */
+  static withToken(url: string, token: string): TestClient {
+    return TestClient.withAuthorization(url, `Bearer ${token}`);
+  }
+
+  /** A program that sends this `Authorization` header. */
+  static withAuthorization(url: string, authorization: string): TestClient {
+    return new TestClient(url, { Authorization: authorization });
   }
 
   static async signIn(url: string, key: string): Promise<TestClient> {
@@ -31,7 +48,7 @@ export class TestClient {
   async request(path: string, init: RequestInit = {}): Promise<TestReply> {
     const reply = await fetch(new URL(path, this.#url), {
       ...init,
-      headers: { Cookie: this.#cookie, ...(init.headers as Record<string, string> | undefined) },
+      headers: { ...this.#credential, ...(init.headers as Record<string, string> | undefined) },
     });
     const text = await reply.text();
     const isJson = reply.headers.get('Content-Type')?.startsWith('application/json') === true;
@@ -57,7 +74,7 @@ export class TestClient {
   ): Promise<TestStream> {
     const query = new URLSearchParams({ session, ...(options.create ? { create: '1' } : {}) });
     const stream = new TestStream(new URL(`events?${query.toString()}`, this.#url), {
-      Cookie: this.#cookie,
+      ...this.#credential,
       ...(options.lastEventId === undefined ? {} : { 'Last-Event-ID': options.lastEventId }),
     });
     await stream.next('connection-info');

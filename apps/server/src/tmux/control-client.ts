@@ -3,6 +3,7 @@ import type { Readable, Writable } from 'node:stream';
 import { ControlReader, encodeCommandLine } from '#tmux-protocol';
 import type { Block, ControlEvent, Notification } from '#tmux-protocol';
 import { CommandQueue, type LineCommand } from './command-queue.js';
+import { CommandNames } from './command-names.js';
 import { TmuxUnavailableError } from './tmux.errors.js';
 import { loginEnvironment } from './tmux-environment.js';
 import type { SessionId } from '#dto';
@@ -23,6 +24,8 @@ export interface ControlClientOptions {
   readonly tmuxBin: string;
   readonly socketPath: string;
   readonly session: SessionId;
+  /** Words that mean what we mean, whatever the user's aliases are. */
+  readonly names?: CommandNames;
   /** `REPLY_TIMEOUT_MS` unless a test is in a hurry. */
   readonly replyTimeoutMs?: number;
 }
@@ -49,6 +52,7 @@ export class ControlClient {
   readonly #gone = Promise.withResolvers<undefined>();
   readonly #watchdog: NodeJS.Timeout;
   readonly #replyTimeoutMs: number;
+  readonly #names: CommandNames;
   readonly #startedAt = performance.now();
   #isReady = false;
   #sawFirstLine = false;
@@ -62,15 +66,21 @@ export class ControlClient {
       onEvent: (event) => this.#onEvent(event),
       expectLines: () => this.#queue.expectation(),
     });
+    this.#names = options.names ?? new CommandNames();
     const { env, home } = loginEnvironment();
     this.#child = spawn(
       options.tmuxBin,
       [
-        ...['-N', '-u', '-S', options.socketPath, '-C', 'attach-session', '-E'],
+        ...['-N', '-u', '-S', options.socketPath, '-C', this.#names.of('attach-session'), '-E'],
         ...['-f', `pause-after=${PAUSE_AFTER_SECONDS}`, '-t', options.session],
       ],
       { env, cwd: home, stdio: ['pipe', 'pipe', 'pipe'] },
     );
+    if (!hasPipes(this.#child)) {
+      // The error that comes in the next turn would end this process, if nobody heard it.
+      this.#child.on('error', () => undefined);
+      throw new TmuxUnavailableError('tmux could not be started: too many open files', 'not-sent');
+    }
     this.#child.stdout.on('data', (chunk: Buffer) => this.#onData(chunk));
     this.#child.stderr.on('data', (chunk: Buffer) => {
       this.#stderr = `${this.#stderr}${chunk.toString()}`.slice(-1000);
@@ -98,22 +108,25 @@ export class ControlClient {
    * Writes commands as one line, which tmux runs without anything in between, and resolves with one reply
    * for each. `onReplied` runs before any later output is seen, so a picture taken by this line and the
    * output that follows fit together exactly.
-   * @throws TmuxRejectedError with tmux's words; TmuxUnavailableError when the client is gone
+   * @throws TmuxRejectedError with tmux's words; TmuxUnavailableError when the client is gone;
+   * ShadowedCommandError when the user's aliases leave no name for a command
    */
-  run(
+  async run(
     commands: readonly LineCommand[],
     onReplied?: (blocks: readonly Block[]) => void,
   ): Promise<readonly Block[]> {
     if (this.#isGone || !this.#isReady) {
-      return Promise.reject(new TmuxUnavailableError('tmux is not attached.', 'not-sent'));
+      throw new TmuxUnavailableError('tmux is not attached.', 'not-sent');
     }
     if (this.#child.stdin.writableLength > MAX_PENDING_BYTES) {
-      return Promise.reject(new TmuxUnavailableError('tmux is not keeping up.', 'not-sent'));
+      throw new TmuxUnavailableError('tmux is not keeping up.', 'not-sent');
     }
-    const line = encodeCommandLine(commands.map((command) => command.words));
+    const line = encodeCommandLine(
+      commands.map(({ words: [name, ...args] }) => [this.#names.of(name), ...args]),
+    );
     const replies = this.#queue.add(commands, performance.now(), onReplied);
     this.#child.stdin.write(line);
-    return replies;
+    return await replies;
   }
 
   /**
@@ -197,6 +210,8 @@ export class ControlClient {
   }
 }
 
+/** Whether it is as its type says: without a file descriptor left, Node gives a child that has no pipes. */
+const hasPipes = (child: { readonly stdout?: unknown }): boolean => child.stdout !== undefined;
 const decoder = new TextDecoder();
 const textOf = (block: Block): string => block.lines.map((line) => decoder.decode(line)).join('\n');
 const describe = (error: unknown): string =>

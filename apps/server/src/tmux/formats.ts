@@ -12,6 +12,13 @@ const clean = (variable: string): string => `#{s|[\u0001-\u001f]|?|:${variable}}
 const TEXT_MAX = 512;
 const text = (variable: string): string => `#{=${TEXT_MAX}:${clean(variable)}}`;
 
+/**
+ * A name, cut only where it is too long: from 3.4 on tmux writes some runs of `#` longer where it cuts. A program may
+ * name its window with a megabyte, and a few of those are more than a reply may have.
+ */
+const nameOf = (variable: string): string =>
+  `#{?#{e|>:#{n:${variable}},${TEXT_MAX}},${text(variable)},${clean(variable)}}`;
+
 /** Each line starts with a letter of ours, so that none can be taken for protocol; fields part at tabs. */
 const line = (letter: string, fields: readonly string[]): string => [letter, ...fields].join('\t');
 
@@ -21,7 +28,7 @@ export const SESSION_FORMAT = line('s', [
   '#{start_time}',
   '#{version}',
   '#{client_name}',
-  clean('session_name'),
+  nameOf('session_name'),
 ]);
 
 export const WINDOW_FORMAT = line('w', [
@@ -34,7 +41,7 @@ export const WINDOW_FORMAT = line('w', [
   '#{window_width}',
   '#{window_height}',
   '#{window_visible_layout}',
-  clean('window_name'),
+  nameOf('window_name'),
 ]);
 
 export const PANE_FORMAT = line('p', [
@@ -63,10 +70,27 @@ export const LIST_FORMAT = line('l', [
   '#{session_attached}',
   '#{session_created}',
   '#{session_activity}',
-  clean('window_name'),
+  nameOf('window_name'),
   text('pane_current_command'),
-  clean('session_name'),
+  nameOf('session_name'),
 ]);
+
+export const SCOPE_FORMAT = line('x', [
+  '#{session_id}',
+  '#{window_id}',
+  '#{window_index}',
+  '#{pane_id}',
+  nameOf('session_name'),
+]);
+
+/** Where a pane is; once for each session its window is linked into. */
+export interface ScopeRow {
+  readonly id: SessionId;
+  readonly name: string;
+  readonly window: WindowId;
+  readonly index: number;
+  readonly pane: PaneId;
+}
 
 export interface SessionRow {
   readonly id: SessionId;
@@ -144,6 +168,16 @@ export function parseWindowRow(row: string): WindowRow | undefined {
     layout,
     name,
   };
+}
+
+/** Reads one `SCOPE_FORMAT` line; undefined when it is something else. */
+export function parseScopeRow(row: string): ScopeRow | undefined {
+  const fields = fieldsOf(row, 'x', 5);
+  const id = parseSessionId(fields?.[0] ?? '');
+  const window = parseWindowId(fields?.[1] ?? '');
+  const pane = parsePaneId(fields?.[3] ?? '');
+  if (fields === undefined || !id || !window || !pane) return undefined;
+  return { id, window, pane, index: number(fields[2]), name: fields[4] ?? '' };
 }
 
 /** Reads one `PANE_FORMAT` line; undefined when it is something else. */

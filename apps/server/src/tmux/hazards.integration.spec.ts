@@ -6,11 +6,9 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { TmuxServer, waitFor } from '#testing';
 import type { PaneId } from '#dto';
-import { cookieName } from '../auth/sign-in-cookie.js';
-import { SignInsService } from '../auth/sign-ins.service.js';
 import { RecordedTmux } from '../testing/recorded-tmux.js';
 import { ServerUnderTest } from '../testing/server-under-test.js';
-import { TestClient } from '../testing/test-client.js';
+import type { TestClient } from '../testing/test-client.js';
 import type { TestStream } from '../testing/test-stream.js';
 import { ControlClient, type ControlClientListener } from './control-client.js';
 
@@ -152,11 +150,7 @@ describe('what tmux is told', () => {
   );
 
   it('5: lets nothing of a read-only viewer through', async () => {
-    const signIns = server.running.app.get(SignInsService);
-    const { secret } = signIns.create({ name: 'eve', role: 'admin', readOnly: true });
-    const { port, url } = server.running;
-    const name = cookieName({ secure: false, port, basePath: '/' });
-    const viewer = new TestClient(url, `${name}=${secret}`);
+    const viewer = await server.clientOf({ name: 'eve', role: 'admin', readOnly: true });
     const watching = await viewer.open();
     await watching.next('snapshot');
     expect(watching.info.readOnly).toBe(true);
@@ -189,6 +183,17 @@ describe('what tmux is told', () => {
     expect(
       (await client.command(stream, 'split-pane', { pane: '%0', direction: 'right' })).status,
     ).toBe(200);
+    expect(stream.all('state').filter(({ tmux }) => tmux?.attached === false)).toEqual([]);
+  });
+
+  it('8: presses keys in another pane whose copy mode would ask for a character', async () => {
+    await client.command(stream, 'split-pane', { pane: '%0', direction: 'right' });
+    await server.tmux.run('copy-mode', '-t', '%0');
+    const pressed = await client.command(stream, 'tmux', { command: 'send-keys -t %0 f' });
+    expect(pressed.status).toBe(200);
+    const mode = await server.tmux.run('display-message', '-p', '-t', '%0', '#{pane_in_mode}');
+    expect(mode).toBe('0\n');
+    expect((await client.command(stream, 'select-pane', { pane: '%0' })).status).toBe(200);
     expect(stream.all('state').filter(({ tmux }) => tmux?.attached === false)).toEqual([]);
   });
 

@@ -28,14 +28,17 @@ export function readKeyBindings(blocks: readonly Block[]): KeyBindingsEvent {
     .decode(blocks[0]?.lines[0])
     .split('\t');
   if (letter !== 'k') throw new Error('tmux answered the key options with something else');
-  const tables: Record<string, KeyBindingView[]> = {};
+  // No object while it is filled: a table may be called `constructor` or `__proto__`, which every object has.
+  const tables = new Map<string, KeyBindingView[]>();
   for (const { table, key, repeat, command } of readBindings(blocks)) {
     if (MODE_TABLES.has(table) || MOUSE_KEY.test(key)) continue;
-    (tables[table] ??= []).push({ key, repeat, command });
+    const listed = tables.get(table) ?? [];
+    tables.set(table, listed);
+    listed.push({ key, repeat, command });
   }
   return {
     prefixes: [prefix, prefix2].filter((key) => key !== '' && key !== 'None'),
     repeatTimeMs: Number(repeatTime),
-    tables,
+    tables: Object.fromEntries(tables),
   };
 }

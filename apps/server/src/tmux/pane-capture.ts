@@ -2,6 +2,7 @@ import { randomBytes } from 'node:crypto';
 import type { PaneId } from '#dto';
 import type { Block } from '#tmux-protocol';
 import type { LineCommand } from './command-queue.js';
+import { SgrPen } from './sgr-pen.js';
 
 /** Numbers and flags of a pane, in the order of `FIELDS`; all are numbers or short words of tmux's own. */
 const FIELDS = [
@@ -38,6 +39,8 @@ export type CaptureField = (typeof FIELDS)[number];
 export interface PaneCapture {
   readonly fields: Readonly<Record<CaptureField, string>>;
   readonly history: readonly Uint8Array[];
+  /** Sequences of the attributes that are set where `history` begins, when rows before it were left out. */
+  readonly pen: string;
   readonly screen: readonly Uint8Array[];
   /** Rows of the primary screen while the alternate one is shown, else empty. */
   readonly saved: readonly Uint8Array[];
@@ -75,19 +78,45 @@ function linesOf(block: Block | undefined, historyLines: number): number {
   return Math.min(Number(fields.history_size), historyLines) + Number(fields.pane_height);
 }
 
-/** Reads the replies to `captureCommands`. */
-export function readCapture(blocks: readonly Block[]): PaneCapture {
+/**
+ * Reads the replies to `captureCommands`.
+ * @param historyBytes most bytes of history; past it the oldest rows are left out
+ */
+export function readCapture(blocks: readonly Block[], historyBytes: number): PaneCapture {
   const [fieldsBlock, captureBlock, pendingBlock, savedBlock] = blocks;
   const fields = readFields(fieldsBlock);
   const rows = captureBlock?.lines ?? [];
   const historyRows = rows.length - Number(fields.pane_height);
+  const from = newestWithin(rows, historyRows, historyBytes);
   return {
     fields,
-    history: rows.slice(0, historyRows),
+    history: rows.slice(from, historyRows),
+    pen: penBefore(rows, from, historyBytes),
     screen: rows.slice(historyRows),
     saved: fields.alternate_on === '1' ? (savedBlock?.lines ?? []) : [],
     pending: pendingBlock?.lines[0] ?? new Uint8Array(),
   };
+}
+
+/** Index of the first of the rows before `end` that together have at most so many bytes. */
+function newestWithin(rows: readonly Uint8Array[], end: number, maxBytes: number): number {
+  let from = end;
+  let bytes = 0;
+  while (from > 0) {
+    bytes += rows[from - 1]?.length ?? 0;
+    if (bytes > maxBytes) break;
+    from -= 1;
+  }
+  return from;
+}
+
+/** Rows as long as those that are kept are looked at: an attribute set before and never since is missed. */
+function penBefore(rows: readonly Uint8Array[], end: number, maxBytes: number): string {
+  const pen = new SgrPen();
+  for (const row of rows.slice(newestWithin(rows, end, maxBytes), end)) {
+    pen.follow(decoder.decode(row));
+  }
+  return pen.sequences;
 }
 
 const decoder = new TextDecoder();

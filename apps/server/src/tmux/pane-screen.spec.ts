@@ -38,6 +38,7 @@ const BLANK: Readonly<Record<CaptureField, string>> = {
 interface Picture {
   readonly fields?: Partial<Record<CaptureField, string>>;
   readonly history?: readonly string[];
+  readonly pen?: string;
   readonly screen?: readonly string[];
   readonly saved?: readonly string[];
   readonly pending?: string;
@@ -48,6 +49,7 @@ const bytesOf = (rows: readonly string[]): Uint8Array[] => rows.map((row) => Buf
 function capture({
   fields,
   history = [],
+  pen = '',
   screen = ['', '', ''],
   saved = [],
   pending = '',
@@ -55,6 +57,7 @@ function capture({
   return {
     fields: { ...BLANK, ...fields },
     history: bytesOf(history),
+    pen,
     screen: bytesOf(screen),
     saved: bytesOf(saved),
     pending: Buffer.from(pending),
@@ -81,6 +84,14 @@ const at = (x: number, y: number): Pick<Picture, 'fields'> => ({
 });
 
 describe(screenOf.name, () => {
+  it('goes on with the attributes of rows that were left out', async () => {
+    const terminal = await show({ history: ['red', 'row'], pen: `${CSI}31m`, screen: ['a'] });
+    const colours = [0, 1, 2].map((row) =>
+      terminal.buffer.active.getLine(row)?.getCell(0)?.getFgColor(),
+    );
+    expect(colours).toEqual([1, 1, 1]);
+  });
+
   it('shows history, screen and cursor', async () => {
     const terminal = await show({
       history: ['old', 'older'],

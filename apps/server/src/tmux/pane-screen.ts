@@ -16,7 +16,7 @@ const TAB_WIDTH = 8;
  * @param trackedModes sequences for modes that tmux does not report, from the pane's own output
  */
 export function screenOf(capture: PaneCapture, trackedModes: string): string {
-  const { fields, history, saved, screen } = capture;
+  const { fields, history, pen, saved, screen } = capture;
   const utf8 = new Utf8Stream();
   const text = (rows: readonly Uint8Array[]): string[] => rows.map((row) => utf8.push(row));
   const isAlternate = fields.alternate_on === '1';
@@ -25,11 +25,11 @@ export function screenOf(capture: PaneCapture, trackedModes: string): string {
   const parts = [`${G1_GRAPHICS}${CSI}?7l`];
   if (isAlternate) {
     const screenText = text(screen);
-    parts.push(drawRows([...historyText, ...text(saved)]), RESET_ATTRIBUTES);
+    parts.push(drawRows([...historyText, ...text(saved)], pen), RESET_ATTRIBUTES);
     parts.push(moveTo(Number(fields.alternate_saved_x), Number(fields.alternate_saved_y)));
     parts.push(`${CSI}?1049h${CSI}H`, drawRows(screenText));
   } else {
-    parts.push(drawRows([...historyText, ...text(screen)]));
+    parts.push(drawRows([...historyText, ...text(screen)], pen));
   }
   parts.push(tabStops(fields.pane_tabs, Number(fields.pane_width)));
   parts.push(scrollRegion(capture, rows), cursor(capture, text), G1_ASCII, RESET_ATTRIBUTES);
@@ -38,8 +38,9 @@ export function screenOf(capture: PaneCapture, trackedModes: string): string {
 }
 
 /** Rows one below the other. A row break must not carry a background: terminals fill the new row with it. */
-function drawRows(rows: readonly string[]): string {
+function drawRows(rows: readonly string[], start = ''): string {
   const pen = new SgrPen();
+  pen.follow(start);
   return rows
     .map((row) => {
       const before = pen.sequences;

@@ -32,6 +32,11 @@ export interface LookRequest {
 const LIST_COMMANDS = 3;
 /** History lines of one picture of a whole session, shared by its panes. */
 const SNAPSHOT_HISTORY_LINES = 100_000;
+/**
+ * Bytes of that history, shared likewise. A program can give each cell colours of its own, and while such a picture
+ * is drawn nobody else is served.
+ */
+const SNAPSHOT_HISTORY_BYTES = 4 * 1024 * 1024;
 
 /** Most history lines of each pane in a picture of so many. */
 export function historyShare(limit: number, panes: number): number {
@@ -71,10 +76,11 @@ export function readLook(
   const windows = rowsOf(windowsBlock).flatMap((row) => parseWindowRow(row) ?? []);
   const panes = rowsOf(panesBlock).flatMap((row) => parsePaneRow(row) ?? []);
   const firstCapture = LIST_COMMANDS + request.panes.filter((id) => request.paused.has(id)).length;
+  const historyBytes = Math.floor(SNAPSHOT_HISTORY_BYTES / Math.max(1, request.panes.length));
   const seeds = new Map<PaneId, PaneSeed>();
   request.panes.forEach((pane, index) => {
     const from = firstCapture + index * CAPTURE_COMMANDS;
-    const capture = readCapture(blocks.slice(from, from + CAPTURE_COMMANDS));
+    const capture = readCapture(blocks.slice(from, from + CAPTURE_COMMANDS), historyBytes);
     const output = outputs.get(pane);
     const screen = screenOf(capture, output?.restoreModes() ?? '');
     seeds.set(pane, { offset: output?.offset ?? 0, screen });

@@ -7,12 +7,13 @@ const SGR_OR_SHIFT = /\u001b\[([0-9;:]*)m|[\u000e\u000f]/g;
  * (grid.c `grid_string_cells_code`), so the sequences since then tell all.
  */
 export class SgrPen {
-  #sgr: string[] = [];
+  /** By what they set: a later one of the same kind takes the place of the earlier. */
+  readonly #sgr = new Map<string, string>();
   #isShifted = false;
 
   /** Sequences that set the pen as it is now; empty for default attributes. */
   get sequences(): string {
-    return `${this.#sgr.join('')}${this.#isShifted ? '\u000e' : ''}`;
+    return `${[...this.#sgr.values()].join('')}${this.#isShifted ? '\u000e' : ''}`;
   }
 
   /** Follows one row of captured text. */
@@ -20,9 +21,22 @@ export class SgrPen {
     for (const [sequence, parameters] of row.matchAll(SGR_OR_SHIFT)) {
       if (sequence === '\u000e') this.#isShifted = true;
       else if (sequence === '\u000f') this.#isShifted = false;
-      else if (parameters === undefined || parameters === '' || parameters === '0') this.#sgr = [];
-      else if (parameters.startsWith('0;')) this.#sgr = [sequence];
-      else this.#sgr.push(sequence);
+      else if (parameters === undefined || parameters === '' || parameters === '0')
+        this.#sgr.clear();
+      else {
+        if (parameters.startsWith('0;')) this.#sgr.clear();
+        const kind = kindOf(parameters);
+        this.#sgr.delete(kind);
+        this.#sgr.set(kind, sequence);
+      }
     }
   }
+}
+
+/** Foreground, background and underline colours replace their like; anything else is itself. */
+function kindOf(parameters: string): string {
+  if (/^(?:3[0-9]|9[0-7])(?:$|[;:])/.test(parameters)) return 'foreground';
+  if (/^(?:4[0-9]|10[0-7])(?:$|[;:])/.test(parameters)) return 'background';
+  if (/^5[89](?:$|[;:])/.test(parameters)) return 'underline';
+  return parameters;
 }

@@ -1,8 +1,9 @@
 import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
-import type { SessionId } from '#dto';
+import type { PaneId, SessionId, WindowId } from '#dto';
 import { parseSessionId } from '#tmux-protocol';
-import { LIST_FORMAT } from './formats.js';
+import { CommandNames, READ_ALIASES } from './command-names.js';
+import { LIST_FORMAT, parseScopeRow, SCOPE_FORMAT } from './formats.js';
 import { loginEnvironment } from './tmux-environment.js';
 import { ensureSocketDirectory } from './tmux-socket.js';
 import { TmuxRejectedError, TmuxUnavailableError } from './tmux.errors.js';
@@ -25,6 +26,13 @@ export interface SessionListing {
   readonly currentCommand: string;
 }
 
+/** A session with its windows by id, each with its panes. A linked window is in several. */
+export interface ListedSession {
+  readonly id: SessionId;
+  readonly name: string;
+  readonly windows: Map<WindowId, { readonly index: number; readonly panes: readonly PaneId[] }>;
+}
+
 /**
  * tmux as a command, for what must work without a control client: listing, creating, renaming and ending
  * sessions. Arguments go to the process one by one, without a shell; none may end in `;`, which tmux would
@@ -34,35 +42,56 @@ export class TmuxCli {
   readonly #bin: string;
   readonly socketPath: string;
 
-  constructor(bin: string, socketPath: string) {
+  readonly #names: CommandNames;
+
+  constructor(bin: string, socketPath: string, names = new CommandNames()) {
     this.#bin = bin;
     this.socketPath = socketPath;
+    this.#names = names;
+  }
+
+  /** Learns the user's `command-alias`, when tmux runs. */
+  async readAliases(): Promise<void> {
+    const output = await this.#ifRunning(['-N', ...READ_ALIASES]);
+    if (output !== undefined) this.#names.learn(output.split('\n'));
   }
 
   /** All sessions, or undefined when no tmux server runs. */
   async listSessions(): Promise<readonly SessionListing[] | undefined> {
-    try {
-      const output = await this.#tmux(['-N', 'list-sessions', '-F', LIST_FORMAT]);
-      return output.split('\n').flatMap(parseListing);
-    } catch (error) {
-      if (error instanceof TmuxRejectedError && isNoServer(error.message)) return undefined;
-      throw error;
+    const words = [this.#names.of('list-sessions'), '-F', LIST_FORMAT];
+    const output = await this.#ifRunning(['-N', ...words]);
+    return output?.split('\n').flatMap(parseListing);
+  }
+
+  /** Every session with its windows and panes, at one moment: one command lists them all. */
+  async listScope(): Promise<readonly ListedSession[]> {
+    const words = [this.#names.of('list-panes'), '-a', '-F', SCOPE_FORMAT];
+    const output = (await this.#ifRunning(['-N', ...words])) ?? '';
+    const sessions = new Map<string, ListedSession>();
+    for (const row of output.split('\n').flatMap((line) => parseScopeRow(line) ?? [])) {
+      const { id, name } = row;
+      const session: ListedSession = sessions.get(id) ?? { id, name, windows: new Map() };
+      sessions.set(id, session);
+      const window = session.windows.get(row.window) ?? { index: row.index, panes: [] };
+      session.windows.set(row.window, { ...window, panes: [...window.panes, row.pane] });
     }
+    return [...sessions.values()];
   }
 
   /** Creates a detached session in the user's home, starting the server when none runs. */
   async newSession(name: string): Promise<void> {
     ensureSocketDirectory(this.socketPath, process.getuid?.() ?? 0);
     const { home } = loginEnvironment();
-    await this.#tmux(['new-session', '-d', '-E', '-s', name, '-c', home]);
+    const words = [this.#names.of('new-session'), '-d', '-E', '-s', name, '-c', home];
+    await this.#tmux(words);
   }
 
   async renameSession(id: SessionId, name: string): Promise<void> {
-    await this.#tmux(['-N', 'rename-session', '-t', id, name]);
+    await this.#tmux(['-N', this.#names.of('rename-session'), '-t', id, name]);
   }
 
   async killSession(id: SessionId): Promise<void> {
-    await this.#tmux(['-N', 'kill-session', '-t', id]);
+    await this.#tmux(['-N', this.#names.of('kill-session'), '-t', id]);
   }
 
   /** `tmux -V`, such as `3.3a`. */
@@ -74,12 +103,26 @@ export class TmuxCli {
    * Runs one command of the user's own (a key binding's `if-shell`, say) as if typed in a pane: tmux takes
    * its current pane from `TMUX_PANE` (cmd-find.c `cmd_find_inside_pane`).
    */
-  async runInPane(words: readonly string[], pane: string): Promise<readonly string[]> {
-    const output = await this.#tmux(['-N', ...words.map(escapeSeparator)], {
+  async runInPane(
+    [name = '', ...args]: readonly string[],
+    pane: string,
+  ): Promise<readonly string[]> {
+    const words = [this.#names.of(name), ...args.map(escapeSeparator)];
+    const output = await this.#tmux(['-N', ...words], {
       TMUX: `${this.socketPath},0,0`,
       TMUX_PANE: pane,
     });
     return output === '' ? [] : output.replace(/\n$/, '').split('\n');
+  }
+
+  /** What it printed, or undefined when no tmux server runs. */
+  async #ifRunning(args: readonly string[]): Promise<string | undefined> {
+    try {
+      return await this.#tmux(args);
+    } catch (error) {
+      if (error instanceof TmuxRejectedError && isNoServer(error.message)) return undefined;
+      throw error;
+    }
   }
 
   async #tmux(args: readonly string[], extraEnv: Record<string, string> = {}): Promise<string> {

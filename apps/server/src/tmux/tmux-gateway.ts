@@ -1,5 +1,6 @@
 import { Injectable, Logger, type OnApplicationBootstrap } from '@nestjs/common';
 import { TmuxyConfig } from '../config/config.js';
+import { CommandNames } from './command-names.js';
 import { ControlClientRecords } from './control-client-records.js';
 import { resolveSocketPath } from './tmux-socket.js';
 import { TmuxCli } from './tmux-cli.js';
@@ -11,6 +12,8 @@ import type { SessionId } from '#dto';
 @Injectable()
 export class TmuxGateway implements OnApplicationBootstrap {
   readonly cli: TmuxCli;
+  /** Words that mean tmux's commands, whatever the user's aliases are. */
+  readonly names = new CommandNames();
   readonly #config: TmuxyConfig;
   readonly #records: ControlClientRecords;
   readonly #logger = new Logger(TmuxGateway.name);
@@ -25,7 +28,7 @@ export class TmuxGateway implements OnApplicationBootstrap {
       },
       process.getuid?.() ?? 0,
     );
-    this.cli = new TmuxCli(config.tmuxBin, socketPath);
+    this.cli = new TmuxCli(config.tmuxBin, socketPath, this.names);
     this.#records = new ControlClientRecords(config.stateDir);
   }
 
@@ -35,6 +38,7 @@ export class TmuxGateway implements OnApplicationBootstrap {
     if (reaped.length > 0) {
       this.#logger.warn(`ended ${reaped.length} control clients that a killed server left behind`);
     }
+    await this.cli.readAliases();
     if (this.#config.createSession === '') return;
     const sessions = await this.cli.listSessions();
     if (sessions !== undefined && sessions.length > 0) return;
@@ -52,6 +56,7 @@ export class TmuxGateway implements OnApplicationBootstrap {
     listener: SessionListener,
     outputs?: PaneOutputs,
   ): Promise<WatchedSession> {
+    await this.cli.readAliases();
     const { pid, session } = this.#start(id, listener, outputs);
     try {
       await session.attach();
@@ -73,6 +78,7 @@ export class TmuxGateway implements OnApplicationBootstrap {
       socketPath: this.cli.socketPath,
       id,
       historyLines: this.#config.historyLines,
+      names: this.names,
     };
     const session = new WatchedSession(
       options,

@@ -20,6 +20,18 @@ export class TmuxUnavailableError extends AppError {
   }
 }
 
+/** The user's `command-alias` gives every name of a command another meaning. */
+export class ShadowedCommandError extends AppError {
+  readonly code = 'policy-denied';
+
+  constructor(command: string) {
+    const reason = 'aliases in tmux’s option command-alias give all its names another meaning';
+    super(`“${command}” is not run: ${reason}. Remove one: tmux show-options -s command-alias.`, {
+      details: { command, rule: 'command-alias', reason },
+    });
+  }
+}
+
 /** The tmux session does not exist (any more). */
 export class SessionNotFoundError extends AppError {
   readonly code = 'not-found';

@@ -2,6 +2,7 @@ import type { KeyBindingsEvent, PaneId, StateEvent } from '#dto';
 import type { Block, Notification } from '#tmux-protocol';
 import { ControlClient, type ControlClientListener } from './control-client.js';
 import type { LineCommand } from './command-queue.js';
+import { aliasCommands, CommandNames } from './command-names.js';
 import { keyBindingCommands, readKeyBindings } from './key-bindings.js';
 import { LOOK_INTERVAL_MS, LookRhythm } from './look-rhythm.js';
 import { PaneOutputs, type OutputListener } from './pane-outputs.js';
@@ -13,7 +14,7 @@ import {
   readLook,
   type SessionPicture,
 } from './session-view-reader.js';
-import { TmuxRejectedError, TmuxUnavailableError } from './tmux.errors.js';
+import { ShadowedCommandError, TmuxRejectedError, TmuxUnavailableError } from './tmux.errors.js';
 import type { SessionId } from '#dto';
 
 /** Shortest time between two looks that send whole screens again, as while a border is dragged. */
@@ -29,6 +30,8 @@ export interface WatchedSessionOptions {
   readonly id: SessionId;
   /** Most history lines of one pane's picture. */
   readonly historyLines: number;
+  /** Shared by all who talk to this tmux. */
+  readonly names?: CommandNames;
 }
 
 /** What a watched session tells, in the order in which tmux told it. */
@@ -47,6 +50,7 @@ export class WatchedSession implements ControlClientListener {
   readonly #options: WatchedSessionOptions;
   readonly #listener: SessionListener;
   readonly #client: ControlClient;
+  readonly #names: CommandNames;
   readonly #outputs: PaneOutputs;
   /** Panes whose picture must be sent again, and those among them that tmux paused. */
   readonly #stale = new Set<PaneId>();
@@ -72,7 +76,8 @@ export class WatchedSession implements ControlClientListener {
     this.#listener = listener;
     this.#outputs = outputs;
     outputs.interrupt();
-    this.#client = new ControlClient({ ...options, session: options.id }, this);
+    this.#names = options.names ?? new CommandNames();
+    this.#client = new ControlClient({ ...options, names: this.#names, session: options.id }, this);
   }
 
   get pid(): number | undefined {
@@ -92,6 +97,7 @@ export class WatchedSession implements ControlClientListener {
   /** Waits until tmux attached us and the session is known. */
   async attach(): Promise<SessionModel> {
     await this.#client.ready();
+    await this.readAliases();
     await this.snapshot(() => undefined);
     if (this.#model === undefined) throw new TmuxUnavailableError('tmux left.', 'not-sent');
     await this.readKeyBindings();
@@ -140,6 +146,12 @@ export class WatchedSession implements ControlClientListener {
     await this.#looking;
     this.#looking = this.#refresh();
     await this.#looking;
+  }
+
+  /** Asks which words the user's `command-alias` has taken, so that what is sent next means what it says. */
+  async readAliases(): Promise<CommandNames> {
+    this.#names.learnFrom(await this.#client.run(aliasCommands()));
+    return this.#names;
   }
 
   /** Reads prefix and key tables and tells them when they changed. */
@@ -228,8 +240,10 @@ export class WatchedSession implements ControlClientListener {
         panes = result;
       }
     } catch (error) {
+      // Without words for looking nothing can be shown; whoever attaches again is told why.
+      if (error instanceof ShadowedCommandError) void this.#client.stop();
       // A client that is gone says so by its exit; nothing is left to look at here.
-      if (!(error instanceof TmuxUnavailableError)) throw error;
+      else if (!(error instanceof TmuxUnavailableError)) throw error;
     } finally {
       this.#isLooking = false;
       if (this.#looksWanted !== wanted) this.#lookSoon();
@@ -251,6 +265,8 @@ export class WatchedSession implements ControlClientListener {
       historyLines: historyShare(this.#options.historyLines, wanted.length),
     };
     let outcome: 'done' | readonly PaneId[] = wanted;
+    // A line before, so that a look which an alias spoils is followed by one that knows of it.
+    this.readAliases().catch(() => undefined);
     try {
       await this.#client.run(lookCommands(request), (blocks) => {
         this.chunkEnd();

@@ -9,10 +9,15 @@ export function setConnection(request: object, connection: Connection): void {
   connections.set(request, connection);
 }
 
+/** @returns whose token the request carries; undefined before the guard ran */
+export function connectionOf(request: object): Connection | undefined {
+  return connections.get(request);
+}
+
 /** The connection whose session token the request carries; needs `SessionTokenGuard`. */
 export const CurrentConnection = createParamDecorator(
   (_data: unknown, context: ExecutionContext): Connection => {
-    const connection = connections.get(context.switchToHttp().getRequest<object>());
+    const connection = connectionOf(context.switchToHttp().getRequest<object>());
     if (connection === undefined) throw new SessionTokenRequiredError();
     return connection;
   },

@@ -24,7 +24,7 @@ export class SessionTokenGuard implements CanActivate {
     const session = singleQuery(request.query, 'session');
     if (
       connection === undefined ||
-      connection.identity.signInId !== identityOf(request)?.signInId ||
+      connection.identity.credentialId !== identityOf(request)?.credentialId ||
       (session !== connection.openedAs && session !== connection.session().name)
     ) {
       throw new SessionTokenInvalidError();

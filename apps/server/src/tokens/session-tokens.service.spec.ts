@@ -4,7 +4,14 @@ import { SessionTokensService } from './session-tokens.service.js';
 
 const connection = (id: string): Connection => ({
   id,
-  identity: { name: 'ana', role: 'operator', readOnly: false, signInId: 'sign-in' },
+  identity: {
+    name: 'ana',
+    role: 'operator',
+    readOnly: false,
+    sessions: [],
+    method: 'key',
+    credentialId: 'sign-in:1',
+  },
   openedAs: 'work',
   inputs: new InputSequence(),
   session: () => ({ id: '$1', name: 'work' }),

@@ -8,6 +8,15 @@ export function withBaseHref(html: string, basePath: string): string {
   return html.replace(/<base\s+href="[^"]*"\s*\/?>/i, `<base href="${href}">`);
 }
 
+/**
+ * Hands the answer's nonce to Angular and, by it, to everything that makes `<style>` elements.
+ *
+ * @param nonce made of letters, digits, - and _ only
+ */
+export function withStyleNonce(html: string, nonce: string): string {
+  return html.replace(/<app-root(?=[\s>])/, `<app-root ngCspNonce="${nonce}"`);
+}
+
 /** Whether a browser asks for a page to show, and not for a file of one. */
 export function isNavigation(method: string, accept: string | undefined): boolean {
   return method === 'GET' && /(?:^|,)\s*text\/html\b/i.test(accept ?? '');

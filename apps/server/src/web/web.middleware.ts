@@ -9,7 +9,8 @@ import express, {
 } from 'express';
 import { TmuxyConfig } from '../config/config.js';
 import { errorCode } from '../config/error-code.js';
-import { isApiPath, isHashed, isNavigation, withBaseHref } from './index-page.js';
+import { styleNonceOf } from '../http/security-headers.js';
+import { isApiPath, isHashed, isNavigation, withBaseHref, withStyleNonce } from './index-page.js';
 
 /** Token of the folder with the built web app. */
 export const WEB_ROOT = Symbol('web-root');
@@ -34,6 +35,8 @@ export class WebMiddleware implements NestMiddleware {
       redirect: false,
       dotfiles: 'ignore',
       cacheControl: false,
+      // The app's files are read whole.
+      acceptRanges: false,
       setHeaders: (response, file) => {
         response.setHeader(
           'Cache-Control',
@@ -60,7 +63,10 @@ export class WebMiddleware implements NestMiddleware {
   async #sendIndex(response: Response): Promise<void> {
     const html = await this.#readIndex();
     if (html === undefined) response.status(503).type('text/plain').send(NOT_BUILT);
-    else response.type('text/html').send(withBaseHref(html, this.#basePath));
+    else {
+      const based = withBaseHref(html, this.#basePath);
+      response.type('text/html').send(withStyleNonce(based, styleNonceOf(response)));
+    }
   }
 
   /** Read each time: a new build shows without a restart. */

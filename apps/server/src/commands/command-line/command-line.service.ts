@@ -5,46 +5,49 @@ import {
   parseFlags,
   resolveCommand,
   type CommandSpec,
+  type JudgedCommand,
   type ParsedCommand,
 } from '#tmux-protocol';
 import type { PaneId, RunResult, UiRequest } from '#dto';
 import type { OpenConnection } from '../../events/open-connection.js';
+import { CommandJudge } from '../../policy/command-judge.js';
+import { SessionAccess } from '../../policy/session-access.js';
 import type { LineCommand } from '../../tmux/command-queue.js';
 import { keyBindingCommands, readBindings } from '../../tmux/key-bindings.js';
 import { TmuxGateway } from '../../tmux/tmux-gateway.js';
-import { paneOf } from '../targets.js';
+import { ownPane, paneTarget } from '../targets.js';
 import {
   BindingNotFoundError,
   CommandDeniedError,
   CommandLineError,
 } from './command-line.errors.js';
-import { isSafeLayout } from './layout-argument.js';
-import { CHANGES_KEYS, ROUTES } from './routes.js';
+import { CHANGES_KEYS, isDrawnHere, ROUTES } from './routes.js';
+import { tmuxWords, type DefaultTarget } from './tmux-words.js';
 import { UI_COMMANDS, type UiContext } from './ui-requests.js';
-import { wordsOf, withAnswers } from './words.js';
-
-/** One command with its table entry. */
-interface ResolvedCommand {
-  readonly spec: CommandSpec;
-  readonly command: ParsedCommand;
-}
+import { withAnswers } from './words.js';
 
 /**
  * Runs command lines that people typed and key bindings that tmux holds. The text is read into words, every
- * name is resolved, and what tmux gets is written anew from them: never the text itself (design.md §3.4).
+ * name is resolved and judged, and what tmux gets is written anew from what was judged: never the text itself
+ * (docs/adr/0010).
  */
 @Injectable()
 export class CommandLineService {
   readonly #gateway: TmuxGateway;
+  readonly #judge: CommandJudge;
+  readonly #access: SessionAccess;
 
-  constructor(gateway: TmuxGateway) {
+  constructor(gateway: TmuxGateway, judge: CommandJudge, access: SessionAccess) {
     this.#gateway = gateway;
+    this.#judge = judge;
+    this.#access = access;
   }
 
   /**
    * Runs a typed command line.
    * @param answers replace the placeholders of a prompt's template
-   * @throws CommandLineError when it cannot be read; CommandDeniedError; TmuxRejectedError
+   * @throws CommandLineError when it cannot be read; PolicyDeniedError and CommandDeniedError when it may not be
+   * run; TmuxRejectedError
    */
   async runText(
     connection: OpenConnection,
@@ -80,25 +83,31 @@ export class CommandLineService {
     commands: readonly ParsedCommand[],
     wantedPane: PaneId | undefined,
   ): Promise<RunResult> {
-    const resolved = commands.map((command) => resolve(command));
+    for (const command of commands) checkSyntax(command);
+    const { identity, stream } = connection;
+    const names = await stream.watched.readAliases();
+    const judged = await this.#judge.judge(identity, commands, stream.session, isDrawnHere);
+    for (const one of judged) checkRuns(one);
     const pane = await this.#focus(connection, wantedPane);
-    const context = this.#context(connection, pane);
+    const target = targetOf(connection, pane);
+    const lines = judged.map((one) => tmuxWords(one, target, names));
+    const context = this.#context(connection, pane, target);
     const output: string[] = [];
     const ui: UiRequest[] = [];
-    for (const { spec, command } of resolved) {
+    for (const [index, { spec, command }] of judged.entries()) {
       const route = ROUTES[spec.name];
-      const words = wordsOf(command.args);
+      const words = lines[index] ?? [spec.name];
       const show = UI_COMMANDS[spec.name];
       if (route === 'outside' || prints(spec, command)) {
-        output.push(...(await this.#gateway.cli.runInPane([spec.name, ...words], pane)));
+        output.push(...(await this.#gateway.cli.runInPane(words, pane)));
       } else if (route === 'ui' && show !== undefined) {
         ui.push(...(await show(command.args, spec.flags, context)));
       } else if (route === 'control') {
-        await connection.stream.watched.run(controlLine(spec.name, words, pane));
+        await stream.watched.run(controlLine(words, typedInto(spec, words) ?? pane));
       }
     }
-    if (resolved.some(({ spec }) => CHANGES_KEYS.has(spec.name))) {
-      await connection.stream.watched.readKeyBindings();
+    if (judged.some(({ spec }) => CHANGES_KEYS.has(spec.name))) {
+      await stream.watched.readKeyBindings();
     }
     return { output, ui };
   }
@@ -108,23 +117,27 @@ export class CommandLineService {
     const { watched } = connection.stream;
     const active = watched.model?.windows.find((window) => window.active)?.activePane;
     if (wanted === undefined || wanted === active) return active ?? '%0';
-    const { id } = paneOf(connection, wanted);
-    await watched.run([{ words: ['select-pane', '-t', id] }]);
-    return id;
+    await watched.run([{ words: ['select-pane', '-t', ownPane(connection, wanted)] }]);
+    return wanted;
   }
 
-  #context(connection: OpenConnection, pane: PaneId): UiContext {
+  #context(connection: OpenConnection, pane: PaneId, target: DefaultTarget): UiContext {
     const { cli } = this.#gateway;
     const expand = async (format: string): Promise<string> => {
       if (!/[#%]/.test(format)) return format;
-      const lines = await cli.runInPane(['display-message', '-p', '-t', pane, '--', format], pane);
+      // As part of this session: a pane alone may be one of another session that has its window, too.
+      const words = ['display-message', '-p', '-t', target.pane, '--', format];
+      const lines = await cli.runInPane(words, pane);
       return lines.join(' ');
     };
     return {
       pane,
       session: connection.stream.session.name,
       expand,
-      sessions: async () => ((await cli.listSessions()) ?? []).map(({ name }) => name),
+      sessions: async () =>
+        ((await cli.listSessions()) ?? []).filter(({ name }) =>
+          this.#access.canSee(connection.identity, name),
+        ),
       createSession: async (args) => {
         const words = ['new-session', '-d', '-E', '-P', '-F', '#{session_name}', ...args];
         return (await cli.runInPane(words, pane))[0] ?? '';
@@ -142,27 +155,15 @@ function parse(text: string): ParsedCommand[] {
   }
 }
 
-/** Looks every command up before any runs, so that a line is run whole or not at all. */
-function resolve(command: ParsedCommand): ResolvedCommand {
+/** Tells what was mistyped before anything is judged, in words that help to type it right. */
+function checkSyntax(command: ParsedCommand): void {
   const spec = resolveCommand(command.name);
   if ('error' in spec) {
     const hint = spec.candidates.length > 0 ? `: ${spec.candidates.join(', ')}` : '';
     throw new CommandLineError(`${spec.error} command “${command.name}”${hint}`);
   }
-  const route = ROUTES[spec.name] ?? { denied: 'tmuxy does not know it' };
-  if (typeof route === 'object') throw new CommandDeniedError(spec.name, route.denied);
   try {
-    const { flags, rest } = parseFlags(spec.flags, command.args);
-    if (setsManualSize(spec.name, flags.has('F'), wordsOf(rest))) {
-      throw new CommandDeniedError(
-        spec.name,
-        'a global window-size of manual crashes tmux 3.3 to 3.6 at the next new window',
-      );
-    }
-    const [layout] = wordsOf(rest);
-    if (spec.name === 'select-layout' && layout !== undefined && !isSafeLayout(layout)) {
-      throw new CommandDeniedError(spec.name, `“${layout}” is no layout, and would crash tmux 3.3`);
-    }
+    const { rest } = parseFlags(spec.flags, command.args);
     const [fewest, most] = spec.args;
     if (rest.length < fewest) throw new CommandSyntaxError('something is missing');
     if (rest.length > most) throw new CommandSyntaxError('there are too many arguments');
@@ -170,23 +171,18 @@ function resolve(command: ParsedCommand): ResolvedCommand {
     if (!(error instanceof CommandSyntaxError)) throw error;
     throw new CommandLineError(`${spec.name}: ${error.message}`, { cause: error });
   }
-  return { spec, command };
 }
 
-/**
- * tmux.md §0 fact 4. tmux takes any unique beginning of an option's name, always expands formats in it, and
- * with `-F` in the value as well (cmd-set-option.c).
- */
-function setsManualSize(
-  name: string,
-  expandsValue: boolean,
-  [option = '', value = '']: readonly string[],
-): boolean {
-  if (name !== 'set-option' && name !== 'set-window-option') return false;
-  const mayBeSize =
-    option.includes('#') || (option.startsWith('window-si') && 'window-size'.startsWith(option));
-  const mayBeManual = value === 'manual' || (expandsValue && value.includes('#'));
-  return mayBeSize && mayBeManual;
+/** Refuses what means nothing in a browser; asked of every command before any runs. */
+function checkRuns({ spec }: JudgedCommand): void {
+  const route = ROUTES[spec.name] ?? { denied: 'tmuxy does not know it' };
+  if (typeof route === 'object') throw new CommandDeniedError(spec.name, route.denied);
+}
+
+function targetOf(connection: OpenConnection, pane: PaneId): DefaultTarget {
+  const { model, session } = connection.stream;
+  const isKnown = model?.panes.has(pane) === true;
+  return { session: session.id, pane: isKnown ? paneTarget(connection, pane) : `${session.id}:` };
 }
 
 /** Commands that print only when asked to by a flag. */
@@ -197,9 +193,19 @@ function prints(spec: CommandSpec, command: ParsedCommand): boolean {
   return (hasPrintFlag && flags.has('P')) || (spec.name === 'send-keys' && flags.has('X'));
 }
 
+/** The target that a command names, which may be another pane than the one it was typed in. */
+function typedInto(spec: CommandSpec, [, ...words]: readonly string[]): string | undefined {
+  const args = words.map((value) => ({ kind: 'word', value }) as const);
+  const target = parseFlags(spec.flags, args).flags.get('t');
+  return typeof target === 'string' ? target : undefined;
+}
+
 /** Keys must not end up in a pane's mode, where they could block this client (tmux.md §0 fact 8). */
-function controlLine(name: string, words: readonly string[], pane: PaneId): readonly LineCommand[] {
-  const line: LineCommand = { words: [name, ...words] };
+function controlLine(
+  words: readonly [name: string, ...args: string[]],
+  target: string,
+): readonly LineCommand[] {
+  const [name] = words;
   const types = name === 'send-keys' || name === 'send-prefix' || name === 'paste-buffer';
-  return types ? [{ words: ['copy-mode', '-q', '-t', pane] }, line] : [line];
+  return types ? [{ words: ['copy-mode', '-q', '-t', target] }, { words }] : [{ words }];
 }

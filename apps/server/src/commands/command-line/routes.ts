@@ -1,3 +1,5 @@
+import { parseFlags, resolveCommand, type ParsedCommand } from '#tmux-protocol';
+
 /**
  * How a command is carried out for a browser:
  * - `control`: changes tmux and prints nothing; runs on the session's control client
@@ -107,6 +109,18 @@ export const ROUTES: Readonly<Record<string, Route>> = {
   'unlink-window': 'control',
   'wait-for': 'outside',
 };
+
+/** Shown by the browser from what it has; nothing of them reaches tmux. */
+const DRAWN = new Set(['choose-tree', 'copy-mode', 'display-panes', 'find-window', 'list-keys']);
+
+/** Whether the browser shows this command by itself. Such a `switch-client` goes by names that one may see. */
+export function isDrawnHere({ name, args }: ParsedCommand): boolean {
+  const spec = resolveCommand(name);
+  if ('error' in spec) return false;
+  if (spec.name !== 'switch-client') return DRAWN.has(spec.name);
+  const { flags } = parseFlags(spec.flags, args);
+  return !flags.has('t') && !flags.has('c');
+}
 
 /** Commands after which the key tables may be others. */
 export const CHANGES_KEYS: ReadonlySet<string> = new Set([

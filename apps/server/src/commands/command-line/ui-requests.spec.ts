@@ -1,12 +1,15 @@
 import { parseCommandLine, resolveCommand } from '#tmux-protocol';
-import type { UiRequest } from '#dto';
+import type { SessionRef, UiRequest } from '#dto';
 import { CommandDeniedError } from './command-line.errors.js';
 import { UI_COMMANDS, type UiContext } from './ui-requests.js';
+
+const sessionsCalled = (...names: readonly string[]): SessionRef[] =>
+  names.map((name, index) => ({ id: `$${index}` as const, name }));
 
 const context: UiContext = {
   pane: '%7',
   session: 'work',
-  sessions: () => Promise.resolve(['work', 'alpha', 'zeta', 'alps']),
+  sessions: () => Promise.resolve(sessionsCalled('work', 'alpha', 'zeta', 'alps')),
   expand: (format) => Promise.resolve(`<${format}>`),
   createSession: (args) => Promise.resolve(`made ${args.join(' ')}`),
 };
@@ -43,6 +46,8 @@ describe('requests to show something', () => {
     ['switch-client -T mine', { kind: 'key-table', table: 'mine' }],
     ['switch-client -t zeta', { kind: 'switch-session', session: 'zeta' }],
     ['switch-client -t =zeta:1', { kind: 'switch-session', session: 'zeta' }],
+    ['switch-client -t $3', { kind: 'switch-session', session: 'alps' }],
+    ['switch-client -t $2:@4', { kind: 'switch-session', session: 'zeta' }],
     ['switch-client -t ze', { kind: 'switch-session', session: 'zeta' }],
     ['switch-client', { kind: 'switch-session', session: 'work' }],
     ['attach-session -t alpha', { kind: 'switch-session', session: 'alpha' }],
@@ -56,11 +61,9 @@ describe('requests to show something', () => {
   });
 
   it.each([
-    [`command-prompt`, [[':', '']], ''],
-    [`command-prompt "rename-window -- '%%'"`, [['(rename-window)', '']], `rename-window -- '%%'`],
     [
-      `command-prompt -I "#W" "rename-window -- '%%'"`,
-      [['(rename-window)', '#W']],
+      `command-prompt -p name -I "#W" "rename-window -- '%%'"`,
+      [['name', '#W']],
       `rename-window -- '%%'`,
     ],
     [
@@ -74,7 +77,7 @@ describe('requests to show something', () => {
   ])('%s asks', async (line, fields, template) => {
     const prompts = fields.map(([label, initial]) => ({
       label: `<${label ?? ''}>`,
-      initial: `<${initial ?? ''}>`,
+      initial: `<${(initial ?? '').replaceAll('#', '##')}>`,
     }));
     expect(await ask(line)).toEqual([{ kind: 'prompt', prompts, template }]);
   });
@@ -85,10 +88,27 @@ describe('requests to show something', () => {
     ['zeta', '-p', 'work'],
     ['alpha', '-p', 'zeta'],
   ])('goes from %s with %s to %s, in the order of names', async (session, flag, expected) => {
-    const sessions = (): Promise<string[]> => Promise.resolve(['zeta', 'work', 'alps', 'alpha']);
+    const sessions = (): Promise<SessionRef[]> =>
+      Promise.resolve(sessionsCalled('zeta', 'work', 'alps', 'alpha'));
     expect(await ask(`switch-client ${flag}`, { session, sessions })).toEqual([
       { kind: 'switch-session', session: expected },
     ]);
+  });
+
+  it.each([
+    [`command-prompt`, ':', ''],
+    [`command-prompt "rename-window -- '%%'"`, '(rename-window)', `rename-window -- '%%'`],
+    [`command-prompt 'kill-pane;#(id)'`, '(kill-pane;#(id))', 'kill-pane;#(id)'],
+  ])('%s asks with a label that is no format', async (line, label, template) => {
+    const prompts = [{ label, initial: '<>' }];
+    expect(await ask(line)).toEqual([{ kind: 'prompt', prompts, template }]);
+  });
+
+  it('keeps what tmux put into a prompt from being a format of the answer', async () => {
+    const [request] = await ask(`command-prompt -I '#W' "rename-window '%%'"`, {
+      expand: () => Promise.resolve('#(touch MARK)'),
+    });
+    expect(request).toMatchObject({ prompts: [{ initial: '##(touch MARK)' }] });
   });
 
   it('comes around at the end', async () => {

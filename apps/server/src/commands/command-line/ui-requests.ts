@@ -1,5 +1,5 @@
 import { parseFlags, type Arg } from '#tmux-protocol';
-import type { PaneId, UiRequest } from '#dto';
+import type { PaneId, SessionRef, UiRequest } from '#dto';
 import { CommandDeniedError } from './command-line.errors.js';
 import { wordsOf } from './words.js';
 
@@ -8,8 +8,8 @@ export interface UiContext {
   readonly pane: PaneId;
   /** Name of the session the browser shows. */
   readonly session: string;
-  /** Session names in tmux's order. */
-  sessions(): Promise<readonly string[]>;
+  /** Those that may be seen, in tmux's order. */
+  sessions(): Promise<readonly SessionRef[]>;
   /** Lets tmux expand a format for the pane. */
   expand(format: string): Promise<string>;
   /** Creates a session with these arguments; answers its name. */
@@ -35,10 +35,12 @@ export const UI_COMMANDS: Readonly<Record<string, UiCommand>> = {
     const [template = ''] = wordsOf(rest);
     const initials = split(flags.get('I'));
     const labels = split(flags.get('p'));
-    if (labels.length === 0) labels.push(template === '' ? ':' : `(${firstWord(template)})`);
+    const isOwn = labels.length === 0;
+    if (isOwn) labels.push(template === '' ? ':' : `(${firstWord(template)})`);
     const prompts = labels.map(async (label, index) => ({
-      label: await context.expand(label),
-      initial: await context.expand(initials[index] ?? ''),
+      // A label that is made of commands is no format of anybody's.
+      label: isOwn ? label : await context.expand(label),
+      initial: await initialOf(initials[index] ?? '', context),
     }));
     return one({ kind: 'prompt', prompts: await Promise.all(prompts), template });
   },
@@ -104,20 +106,31 @@ function split(value: string | true | undefined): string[] {
   return typeof value === 'string' ? value.split(',') : [];
 }
 
+/**
+ * What a prompt begins with comes back as the answer, which commands such as `rename-window` expand. A program
+ * can name its window `#(…)`: what tmux put in must stay text when somebody just presses Enter.
+ */
+async function initialOf(format: string, context: UiContext): Promise<string> {
+  const text = await context.expand(format);
+  return format.includes('#') ? text.replaceAll('#', '##') : text;
+}
+
 async function neighbour(context: UiContext, step: 1 | -1): Promise<string> {
-  const names = (await context.sessions()).toSorted();
+  const names = (await context.sessions()).map(({ name }) => name).toSorted();
   const index = names.indexOf(context.session);
   return names.at((index + step) % Math.max(1, names.length)) ?? context.session;
 }
 
-/** The session of `-t`, by exact name first and then by a beginning that only one has (cmd-find.c). */
+/** The session of `-t`, by id, by exact name and then by a beginning that only one has (cmd-find.c). */
 async function targetOf(args: readonly Arg[], spec: string, context: UiContext): Promise<string> {
   const target = parseFlags(spec, args).flags.get('t');
   if (typeof target !== 'string') return context.session;
   const wanted = (target.split(':', 1)[0] ?? '').replace(/^=/, '');
-  const names = await context.sessions();
-  if (names.includes(wanted)) return wanted;
-  const [match, ...others] = names.filter((name) => name.startsWith(wanted));
-  if (match !== undefined && others.length === 0) return match;
+  const sessions = await context.sessions();
+  // In a limited scope a judged target is an id.
+  const exact = sessions.find(({ id, name }) => id === wanted || name === wanted);
+  if (exact !== undefined) return exact.name;
+  const [match, ...others] = sessions.filter(({ name }) => name.startsWith(wanted));
+  if (match !== undefined && others.length === 0) return match.name;
   throw new CommandDeniedError('switch-client', `there is no session “${wanted}”`);
 }

@@ -46,6 +46,18 @@ describe(withAnswers.name, () => {
     expect(parseCommandLine(rest.at(-1) ?? '')).toEqual(parseCommandLine('rename-window -- x'));
   });
 
+  it('makes no line longer than a typed one, however often an answer stands in it', () => {
+    const answer = 'x'.repeat(16_000);
+    expect(filled('display-message "%%"', answer)).toEqual([['display-message', answer]]);
+    for (const template of [`display-message "${'%%'.repeat(8_000)}"`, 'a "%%" ; if { b "%1" }']) {
+      expect(() => filled(template, answer)).toThrow('too long');
+    }
+  });
+
+  it.each(['a\nb', 'a\rb', 'a\0b', 'a\ud800b'])('refuses the answer %j', (answer) => {
+    expect(() => filled('display-message "%%"', answer)).toThrow('cannot hold');
+  });
+
   it('leaves what no answer was given for', () => {
     expect(filled('display-message "%1 %2"', 'x')).toEqual([['display-message', 'x %2']]);
   });

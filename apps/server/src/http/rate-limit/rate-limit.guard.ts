@@ -13,7 +13,8 @@ import { WindowCounter } from './window-counter.js';
 export class RateLimitGuard extends ThrottlerGuard {
   protected override async handleRequest(limited: ThrottlerRequest): Promise<boolean> {
     const isAllowed = await super.handleRequest(limited);
-    if (limited.throttler.name === 'sign-in') await this.#giveBackOnSuccess(limited);
+    if (limited.throttler.name?.startsWith('sign-in') === true)
+      await this.#giveBackOnSuccess(limited);
     return isAllowed;
   }
 
@@ -26,14 +27,14 @@ export class RateLimitGuard extends ThrottlerGuard {
     );
   }
 
-  async #giveBackOnSuccess({ context, getTracker, generateKey }: ThrottlerRequest): Promise<void> {
+  async #giveBackOnSuccess({ context, getTracker, throttler }: ThrottlerRequest): Promise<void> {
     const counter = this.storageService;
     if (!(counter instanceof WindowCounter)) return;
     const http = context.switchToHttp();
     const caller = await getTracker(http.getRequest<Request>(), context);
     const response = http.getResponse<Response>();
     response.once('finish', () => {
-      if (response.statusCode < 400) counter.giveBack(generateKey(context, caller, 'sign-in'));
+      if (response.statusCode < 400) counter.giveBack(throttler.name ?? '', caller);
     });
   }
 }

@@ -1,0 +1,69 @@
+import { Controller, Get, HttpStatus, Logger, Req, Res } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { TmuxyConfig } from '../../config/config.js';
+import { NotFoundError } from '../../http/app-error.js';
+import { SingleQuery } from '../../http/single-query.js';
+import { Public } from '../public.decorator.js';
+import { OidcSignInService } from './oidc-sign-in.service.js';
+import { OidcSignInError } from './oidc.errors.js';
+import { safeReturnPath, signInPage } from './return-path.js';
+
+/** The two ends of the way over the provider. Browsers come here as pages: they are answered by redirects. */
+@Controller('api/sign-in/oidc')
+export class OidcController {
+  readonly #logger = new Logger('OpenID Connect');
+  readonly #signIn: OidcSignInService;
+  readonly #basePath: string;
+  readonly #isSetUp: boolean;
+
+  constructor(signIn: OidcSignInService, config: TmuxyConfig) {
+    this.#signIn = signIn;
+    this.#basePath = config.basePath;
+    this.#isSetUp = config.oidc !== undefined;
+  }
+
+  /** @throws NotFoundError when no provider is set up */
+  @Public()
+  @Get()
+  async begin(
+    @SingleQuery('returnTo') returnTo: string | undefined,
+    @Req() request: Request,
+    @Res() response: Response,
+  ): Promise<void> {
+    this.#assertSetUp();
+    const returnPath = safeReturnPath(returnTo, this.#basePath);
+    const location = await this.#signIn
+      .begin(request, response, returnPath)
+      .catch((error: unknown) => this.#problemPage(error, returnPath));
+    response.redirect(HttpStatus.FOUND, location);
+  }
+
+  /** @throws NotFoundError when no provider is set up */
+  @Public()
+  @Get('callback')
+  async finish(@Req() request: Request, @Res() response: Response): Promise<void> {
+    this.#assertSetUp();
+    const { searchParams: answer } = new URL(request.originalUrl, 'http://tmuxy.invalid');
+    let location = safeReturnPath(undefined, this.#basePath);
+    try {
+      const flow = this.#signIn.take(request, answer);
+      location = flow.returnPath;
+      await this.#signIn.finish(request, response, flow, answer);
+    } catch (error) {
+      location = this.#problemPage(error, location);
+    }
+    // 303: the browser shall ask for the page, and forget the code in this address.
+    response.redirect(HttpStatus.SEE_OTHER, location);
+  }
+
+  #assertSetUp(): void {
+    if (!this.#isSetUp) throw new NotFoundError('No OpenID Connect provider is set up here.');
+  }
+
+  /** Says in the log what went wrong. @throws what was not foreseen */
+  #problemPage(error: unknown, returnPath: string): string {
+    if (!(error instanceof OidcSignInError)) throw error;
+    this.#logger.warn(`Nobody was signed in (${error.code}): ${error.message}`);
+    return signInPage(error.code, returnPath, this.#basePath);
+  }
+}

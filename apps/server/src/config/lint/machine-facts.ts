@@ -1,0 +1,71 @@
+import { type Stats, statSync } from 'node:fs';
+import { join } from 'node:path';
+import type { ConfigValues } from '../config.js';
+import type { Source } from '../load-config.js';
+
+/** What matters about a file or directory that the configuration names. */
+export interface FileFacts {
+  /** The setting that names it. */
+  readonly key: string;
+  readonly path: string;
+  readonly kind: 'secret' | 'directory' | 'settings';
+  /** Permission bits, such as 0o600. */
+  readonly mode: number;
+  /** User id of its owner. */
+  readonly owner: number;
+}
+
+/** What the linter must know about the machine; a value, so that every rule can be tried anywhere. */
+export interface MachineFacts {
+  /** Who runs the server; undefined where the system has no user ids. */
+  readonly userId: number | undefined;
+  /** Those that exist. */
+  readonly files: readonly FileFacts[];
+  /** Where each setting was made; absent: not asked. */
+  readonly sources: Readonly<Partial<Record<string, Source>>>;
+}
+
+/** Asks the machine. Files that are missing or cannot be looked at are left out: who needs them will say so. */
+export function readMachineFacts(
+  config: ConfigValues,
+  {
+    sources = {},
+    file,
+  }: { readonly sources?: MachineFacts['sources']; readonly file?: string } = {},
+): MachineFacts {
+  const places: readonly (Pick<FileFacts, 'key' | 'kind'> & { path: string | undefined })[] = [
+    { key: 'stateDir', kind: 'directory', path: config.stateDir },
+    { key: 'databaseUrl', kind: 'secret', path: databaseFile(config) },
+    { key: 'databaseUrlFile', kind: 'secret', path: config.databaseUrlFile },
+    { key: 'proxySecretFile', kind: 'secret', path: config.proxySecretFile },
+    { key: 'tlsKey', kind: 'secret', path: config.tlsKey },
+    { key: 'oidc.clientSecretFile', kind: 'secret', path: config.oidc?.clientSecretFile },
+    { key: 'configuration file', kind: 'settings', path: file },
+  ];
+  return {
+    userId: process.getuid?.(),
+    sources,
+    files: places.flatMap(({ path, ...place }) => {
+      const stat = path === undefined ? undefined : look(path);
+      return path === undefined || stat === undefined
+        ? []
+        : [{ ...place, path, mode: stat.mode & 0o7777, owner: stat.uid }];
+    }),
+  };
+}
+
+/** The file of the embedded database, undefined when another is used. */
+function databaseFile(config: ConfigValues): string | undefined {
+  if (config.databaseUrlFile !== undefined) return undefined;
+  if (config.databaseUrl === undefined) return join(config.stateDir, 'tmuxy.db');
+  const file = /^sqlite:(?:\/\/)?(\/.*)$/.exec(config.databaseUrl)?.[1];
+  return file;
+}
+
+function look(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined; // Not ours to look at; opening it will tell more.
+  }
+}
