@@ -18,6 +18,7 @@ const BINDINGS: KeyBindingsEvent = {
     prefix: [
       { key: 'c', repeat: false, command: 'new-window' },
       { key: 'Up', repeat: true, command: 'select-pane -U' },
+      { key: '[', repeat: false, command: 'copy-mode' },
     ],
     root: [],
     mine: [{ key: 'x', repeat: false, command: 'kill-pane' }],
@@ -30,6 +31,7 @@ function createDispatcher() {
   const shown: unknown[] = [];
   const entered: unknown[] = [];
   const messages: string[] = [];
+  const readOnlyReason = signal<string | null>(null);
   let typing = Promise.resolve();
   let answer: () => Promise<RunResult> = () => Promise.resolve({ output: [], ui: [] });
   TestBed.configureTestingModule({
@@ -42,6 +44,7 @@ function createDispatcher() {
         provide: SessionStore,
         useValue: {
           keyBindings: signal(BINDINGS),
+          readOnlyReason,
           run: (cmd: string, args: unknown) => (ran.push([cmd, args]), answer()),
         },
       },
@@ -68,7 +71,7 @@ function createDispatcher() {
   };
   return {
     ...{ dispatcher, environment, press, prefix, answerWith, typeUntil },
-    ...{ ran, shown, entered, messages },
+    ...{ ran, shown, entered, messages, readOnlyReason },
   };
 }
 
@@ -174,5 +177,19 @@ describe(KeyDispatcher.name, () => {
     end();
     await settle();
     expect(press('y')).toBe(true);
+  });
+
+  it('[F5] only looks, and asks tmux for nothing, when nothing may be changed', async () => {
+    const { press, prefix, ran, entered, messages, readOnlyReason } = createDispatcher();
+    readOnlyReason.set('you only look');
+    prefix();
+    press('c');
+    await settle();
+    expect(messages).toEqual(['you only look']);
+    prefix();
+    press('[');
+    await settle();
+    expect(entered).toEqual([['%1', { pageUp: false }]]);
+    expect(ran).toEqual([]);
   });
 });

@@ -1,11 +1,13 @@
 import { DestroyRef, Injectable, computed, inject, signal } from '@angular/core';
 import type { PaneId, RunResult, UiRequest } from '#dto';
+import { errorNotice } from '../stream/error-notice';
 import { InputQueue } from '../stream/input-queue';
 import { SessionStore } from '../stream/session-store';
 import { STREAM_ENVIRONMENT } from '../stream/stream-environment';
 import { Notices } from '../ui/notices';
 import { UiRequests } from '../workbench/ui-requests';
 import { CopyMode } from './copy-mode';
+import { localBinding } from './local-binding';
 import { isModifier, keyNames } from './key-name';
 import { AT_ROOT, ROOT_TABLE, expire, pressKey } from './key-tables';
 import type { KeyState } from './key-tables';
@@ -75,14 +77,27 @@ export class KeyDispatcher {
   }
 
   private async run(pane: PaneId, table: string, key: string): Promise<void> {
+    if (this.store.readOnlyReason() !== null) {
+      this.look(pane, table, key);
+      return;
+    }
     try {
       // What was typed before must be there before: the binding may type, too (send-prefix).
       await this.queue.settled();
       this.show(await this.store.run('run-binding', { table, key, pane }), key, pane);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.notices.push({ level: 'error', message: `${key}: ${message}` });
+      const notice = errorNotice(error);
+      this.notices.push({ ...notice, message: `${key}: ${notice.message}` });
     }
+  }
+
+  /** Does what a binding asks for without tmux; says why it does nothing else. */
+  private look(pane: PaneId, table: string, key: string): void {
+    const bindings = this.store.keyBindings()?.tables[table] ?? [];
+    const command = bindings.find((binding) => binding.key === key)?.command ?? '';
+    const request = localBinding(command, pane);
+    if (request !== null) this.show({ output: [], ui: [request] }, key, pane);
+    else this.notices.push({ level: 'info', message: this.store.readOnlyReason() ?? '' });
   }
 
   private show({ output, ui }: RunResult, key: string, pane: PaneId): void {

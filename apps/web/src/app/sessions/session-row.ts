@@ -4,14 +4,15 @@ import type { SessionView } from '#dto';
 import { errorText } from '../ui/error-text';
 import { FocusOnShow } from '../ui/focus-on-show';
 import { Icon } from '../ui/icon';
-import { ago } from './ago';
+import { PlainTitle } from '../ui/title-text';
+import { ago } from '../ui/ago';
 import { sessionNameProblem } from './session-name';
 import { SessionsApi } from './sessions-api';
 
 /** One session of the list: opens it, renames it, and kills it after a second click. */
 @Component({
   selector: 'app-session-row',
-  imports: [RouterLink, FocusOnShow, Icon],
+  imports: [RouterLink, FocusOnShow, Icon, PlainTitle],
   templateUrl: './session-row.html',
   styleUrl: './session-row.css',
 })
@@ -21,6 +22,9 @@ export class SessionRow {
   readonly session = input.required<SessionView>();
   /** Now, in epoch milliseconds, for "2 minutes ago". */
   readonly now = input.required<number>();
+
+  /** Whether this person may rename and kill sessions. */
+  readonly canChange = input(true);
 
   /** Something was changed on the server. */
   readonly changed = output();

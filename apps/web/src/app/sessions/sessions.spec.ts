@@ -3,7 +3,7 @@ import { HttpTestingController, provideHttpClientTesting } from '@angular/common
 import { TestBed } from '@angular/core/testing';
 import type { ComponentFixture } from '@angular/core/testing';
 import { provideRouter, Router } from '@angular/router';
-import type { SessionsView, SessionView } from '#dto';
+import type { MeView, SessionsView, SessionView } from '#dto';
 import { until } from '../ui/until';
 import { Sessions } from './sessions';
 
@@ -25,7 +25,9 @@ interface Page {
   readonly host: HTMLElement;
 }
 
-async function openPage(list: SessionsView): Promise<Page> {
+const OWNER: MeView = { name: 'ana', role: 'admin', readOnly: false };
+
+async function openPage(list: SessionsView, me = OWNER): Promise<Page> {
   TestBed.configureTestingModule({
     providers: [
       provideHttpClient(),
@@ -37,6 +39,7 @@ async function openPage(list: SessionsView): Promise<Page> {
   const http = TestBed.inject(HttpTestingController);
   const host = fixture.nativeElement as HTMLElement;
   fixture.detectChanges();
+  http.expectOne('api/me').flush(me);
   http.expectOne('api/sessions').flush(list);
   await fixture.whenStable();
   return { fixture, http, host };
@@ -124,5 +127,17 @@ describe(Sessions.name, () => {
     expect(page.host.querySelector('[role=alert].problem')?.textContent).toContain(
       'duplicate session: taken',
     );
+  });
+
+  it.each([
+    { name: 'ana', role: 'viewer', readOnly: true },
+    { name: 'ana', role: 'operator', readOnly: true },
+  ] as const)('[F5] offers a $role who may only look nothing else', async (me) => {
+    const page = await openPage({ sessions: [WORK], tmuxRunning: true }, me);
+    await until(page.fixture, () => button(page, 'Kill work') === undefined);
+    expect(button(page, 'Kill work')).toBeUndefined();
+    expect(button(page, 'Rename work')).toBeUndefined();
+    expect(page.host.querySelector('form')).toBeNull();
+    expect(page.host.textContent).toContain('You may only look');
   });
 });

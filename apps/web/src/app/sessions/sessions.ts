@@ -1,8 +1,8 @@
-import { HttpClient } from '@angular/common/http';
 import { Component, computed, inject, linkedSignal, signal } from '@angular/core';
 import { Router } from '@angular/router';
-import { firstValueFrom } from 'rxjs';
 import type { SessionsView } from '#dto';
+import { AccountApi } from '../account/account-api';
+import { IdentityMenu } from '../account/identity-menu';
 import { errorText } from '../ui/error-text';
 import { Brand } from '../ui/brand';
 import { Icon } from '../ui/icon';
@@ -16,15 +16,15 @@ const REFRESH_MS = 3_000;
 /** All sessions of the tmux server: open, create, rename, kill. */
 @Component({
   selector: 'app-sessions',
-  imports: [Brand, Icon, SessionRow],
+  imports: [Brand, Icon, IdentityMenu, SessionRow],
   templateUrl: './sessions.html',
   styleUrl: './sessions.css',
 })
 export class Sessions {
   private readonly api = inject(SessionsApi);
-  private readonly http = inject(HttpClient);
   private readonly router = inject(Router);
   private readonly list = this.api.list();
+  private readonly identity = inject(AccountApi).me();
 
   protected readonly isCreating = signal(false);
   protected readonly createProblem = signal<string | null>(null);
@@ -37,6 +37,13 @@ export class Sessions {
   protected readonly loadProblem = computed(() => {
     const error = this.list.error();
     return error === undefined ? null : errorText(error);
+  });
+
+  protected readonly me = computed(() => (this.identity.hasValue() ? this.identity.value() : null));
+  /** Until it is known, as if: the server decides anyhow. */
+  protected readonly canChange = computed(() => {
+    const me = this.me();
+    return me === null || (me.role !== 'viewer' && !me.readOnly);
   });
 
   constructor() {
@@ -63,10 +70,5 @@ export class Sessions {
     } finally {
       this.isCreating.set(false);
     }
-  }
-
-  protected async signOut(): Promise<void> {
-    await firstValueFrom(this.http.post('api/sign-out', {}));
-    await this.router.navigate(['/sign-in']);
   }
 }

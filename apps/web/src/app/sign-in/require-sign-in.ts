@@ -4,10 +4,16 @@ import { inject } from '@angular/core';
 import { Router } from '@angular/router';
 import { catchError, throwError } from 'rxjs';
 
-/** Leads to the sign-in page, and back here afterwards. */
-export function goToSignIn(router: Router): void {
+/**
+ * Leads to the sign-in page, and back here afterwards.
+ * @param reason why it is needed again, as the code of a `fatal` event
+ */
+export function goToSignIn(router: Router, reason?: string): void {
   if (router.url.startsWith('/sign-in')) return;
-  const queryParams = router.url === '/' ? {} : { next: router.url };
+  const queryParams = {
+    ...(router.url === '/' ? {} : { next: router.url }),
+    ...(reason === undefined ? {} : { reason }),
+  };
   void router.navigate(['/sign-in'], { queryParams });
 }
 

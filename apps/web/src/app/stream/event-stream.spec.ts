@@ -21,6 +21,7 @@ function createStream(create = false) {
     waiting: (...[, reason, retryAt]) =>
       log.push(`wait ${String(retryAt - environment.time)}: ${reason}`),
     ended: (code) => log.push(`ended ${code}`),
+    rightsChanged: (message) => log.push(`rights: ${message}`),
   });
   const hold = (): (() => void) => {
     let release: () => void = () => undefined;
@@ -165,5 +166,29 @@ describe(EventStream.name, () => {
     expect(environment.timers).toEqual([]);
     expect(environment.request(0).init.signal?.aborted).toBe(true);
     expect(log).toEqual(['try 1']);
+  });
+
+  it('[F11] comes back at once when rights changed, and says so', async () => {
+    const { environment, log } = createStream();
+    environment.request(0).open();
+    environment.request(0).event('connection-info', INFO);
+    environment.request(0).event('fatal', { code: 'rights-changed', message: 'viewer now' });
+    await settle();
+    environment.advance(100);
+    await settle();
+    expect(environment.requests).toHaveLength(2);
+    expect(log).toEqual(['try 1', 'rights: viewer now', 'try 1']);
+    environment.request(1).answer(401, { code: 'unauthenticated', message: 'no' });
+    await settle();
+    expect(log.at(-1)).toBe('ended unauthenticated');
+  });
+
+  it.each(['signed-out', 'revoked', 'expired'])('ends when its sign-in is %s', async (code) => {
+    const { environment, log } = createStream();
+    environment.request(0).open();
+    environment.request(0).event('fatal', { code, message: 'over' });
+    await settle();
+    expect(log.at(-1)).toBe(`ended ${code}`);
+    expect(environment.timers).toEqual([]);
   });
 });

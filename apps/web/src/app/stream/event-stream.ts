@@ -10,7 +10,11 @@ import type { StreamEnvironment } from './stream-environment';
 /** How one connection ended. */
 type Ending =
   | { readonly kind: 'lost'; readonly reason: string; readonly retryAfterMs: number }
+  | { readonly kind: 'rights-changed'; readonly message: string }
   | { readonly kind: 'ended'; readonly code: string; readonly message: string };
+
+/** The pause before the stream is opened anew with other rights; without one a fault would be a flood. */
+const RIGHTS_PAUSE_MS = 100;
 
 export interface EventStreamOptions {
   /** Asked at every try, because a session can be renamed while it is watched. */
@@ -22,6 +26,8 @@ export interface EventStreamOptions {
   readonly trying: (attempt: number) => void;
   readonly waiting: (attempt: number, reason: string, retryAt: number) => void;
   readonly ended: (code: string, message: string) => void;
+  /** What this identity may do changed; the stream comes back at once with what it may do now. */
+  readonly rightsChanged: (message: string) => void;
 }
 
 /** A status at which asking again later may help. */
@@ -72,6 +78,11 @@ export class EventStream {
       if (ending.kind === 'ended') {
         this.options.ended(ending.code, ending.message);
         return;
+      }
+      if (ending.kind === 'rights-changed') {
+        this.options.rightsChanged(ending.message);
+        await this.sleep(RIGHTS_PAUSE_MS);
+        continue;
       }
       attempt = this.opened ? 1 : attempt;
       const delay = Math.max(ending.retryAfterMs, backOffMs(attempt, environment.random()));
@@ -172,6 +183,7 @@ export class EventStream {
   private fatal(event: { readonly code: string; readonly message: string }): Ending {
     // A draining server is being restarted: the next one answers soon.
     if (event.code === 'draining') return { kind: 'lost', reason: event.message, retryAfterMs: 0 };
+    if (event.code === 'rights-changed') return { kind: event.code, message: event.message };
     return { kind: 'ended', code: event.code, message: event.message };
   }
 

@@ -23,6 +23,7 @@ function createQueue() {
   const store = {
     canType,
     connection,
+    readOnlyReason: () => null,
     info: () => ({ connectionId: connectionId() }),
     run: (_cmd: string, args: Commands['send-input']['args']) =>
       new Promise<null>((resolve, reject) => {
@@ -108,14 +109,18 @@ describe(InputQueue.name, () => {
     expect(messages).toHaveLength(2);
   });
 
-  it('refuses with a notice while nothing can be typed', () => {
+  it('refuses while nothing can be typed, with one notice for each reason', () => {
     const { queue, sent, messages, canType, connection } = createQueue();
     canType.set(false);
     expect(queue.send('%1', 'a')).toBe(false);
+    expect(queue.send('%1', 'b')).toBe(false);
     connection.set({ status: 'reconnecting' });
     expect(queue.send('%1', 'a')).toBe(false);
     expect(sent).toEqual([]);
-    expect(messages).toEqual(['Typing did not get through: you may only watch this session']);
+    expect(messages).toEqual([
+      'Typing did not get through: you may only watch this session',
+      'Typing did not get through: not connected',
+    ]);
   });
 
   it('sends again, with the same number, what got no answer', async () => {

@@ -37,7 +37,8 @@ export class InputQueue {
   private isPasting = false;
   private seq = 0;
   private connectionId: string | null = null;
-  private isComplaining = false;
+  /** What was last complained of, until something gets through. */
+  private complaint: string | null = null;
   private readonly onSettled: (() => void)[] = [];
 
   /** Queues typed text for `pane`; false (and a notice) when it cannot be sent. */
@@ -55,17 +56,22 @@ export class InputQueue {
     if (text === '') return true;
     const data = text.replace(/\r\n?/g, '\n');
     const bytes = byteLength(data);
-    if (bytes > PASTE_MAX_BYTES) {
+    if (!this.mayPaste(data)) return false;
+    this.waiting.push({ cmd: 'paste', pane, data, bytes });
+    this.waitingChars += data.length;
+    this.pump();
+    return true;
+  }
+
+  /** Whether a paste would be taken now; says so when not. */
+  mayPaste(text: string): boolean {
+    if (byteLength(text) > PASTE_MAX_BYTES) {
       const limit = `${String(PASTE_MAX_BYTES / 1024 / 1024)} MB`;
       this.notices.push({ level: 'error', message: `Not pasted: it is larger than ${limit}` });
       return false;
     }
     const obstacle = this.obstacle('');
-    if (obstacle !== null) return this.refuse(obstacle);
-    this.waiting.push({ cmd: 'paste', pane, data, bytes });
-    this.waitingChars += data.length;
-    this.pump();
-    return true;
+    return obstacle === null || this.refuse(obstacle);
   }
 
   /** Resolves once all that was queued has been answered, or has failed. */
@@ -103,7 +109,7 @@ export class InputQueue {
     try {
       if (cmd === 'paste') await this.store.run('paste', { pane, data });
       else await this.type({ pane, data, seq: this.nextSeq() });
-      this.isComplaining = false;
+      this.complaint = null;
     } catch (error) {
       this.refuse(error instanceof Error ? error.message : String(error));
     } finally {
@@ -144,17 +150,18 @@ export class InputQueue {
     const { status } = this.store.connection();
     if (status === 'tmux-lost') return 'tmux is not running';
     if (status !== 'live') return 'not connected';
-    if (!this.store.canType()) return 'you may only watch this session';
+    if (!this.store.canType())
+      return this.store.readOnlyReason() ?? 'you may only watch this session';
     const isFull = text.length > 0 && this.waitingChars + text.length > WAITING_MAX;
     return isFull ? 'the server is too slow' : null;
   }
 
-  /** One notice per trouble, not one per key. */
+  /** One notice per reason, not one per key. */
   private refuse(reason: string): false {
-    if (!this.isComplaining) {
+    if (reason !== this.complaint) {
       this.notices.push({ level: 'warning', message: `Typing did not get through: ${reason}` });
     }
-    this.isComplaining = true;
+    this.complaint = reason;
     return false;
   }
 }

@@ -5,8 +5,8 @@ import type { PaneId, PaneInfo } from '#dto';
 export interface PaneSinks {
   /** Replaces a pane's terminal by `screen` at `pane.cols`×`pane.rows`; makes it when there is none. */
   seed(pane: PaneInfo, screen: string, done: () => void): void;
-  /** Appends output; `done` is called once it was parsed. */
-  write(pane: PaneId, data: string, done: () => void): void;
+  /** Appends output; `done` is called once it was parsed, or left out: then a new seed is needed. */
+  write(pane: PaneId, data: string, done: (isDrawn: boolean) => void): void;
   remove(pane: PaneId): void;
 }
 

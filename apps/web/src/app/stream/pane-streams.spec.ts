@@ -1,11 +1,13 @@
 import type { PaneId, PaneInfo } from '#dto';
+import type { PaneSinks } from './pane-sinks';
 import { PaneStreams } from './pane-streams';
 import { UNWRITTEN_HIGH } from './write-budget';
 
 function createStreams() {
   const log: string[] = [];
-  const pending: (() => void)[] = [];
-  const streams = new PaneStreams({
+  const pending: ((isDrawn: boolean) => void)[] = [];
+  const missing = jest.fn();
+  const sinks: PaneSinks = {
     seed: (pane, screen, done) => {
       log.push(`seed ${pane.id} ${screen}`);
       done();
@@ -15,11 +17,12 @@ function createStreams() {
       pending.push(done);
     },
     remove: (pane) => log.push(`remove ${pane}`),
-  });
+  };
+  const streams = new PaneStreams(sinks, missing);
   const seed = (id: PaneId, offset: number, screen = ''): void => {
     streams.seed({ pane: { id } as PaneInfo, offset, screen });
   };
-  return { streams, seed, log, pending };
+  return { streams, seed, log, pending, missing };
 }
 
 describe(PaneStreams.name, () => {
@@ -33,19 +36,36 @@ describe(PaneStreams.name, () => {
   });
 
   it('reports a gap once and writes nothing more until the next seed', () => {
-    const { streams, seed, log } = createStreams();
+    const { streams, seed, log, missing } = createStreams();
     seed('%1', 0);
-    expect(streams.output({ pane: '%1', offset: 5, data: 'a' })).toBe(false);
-    expect(streams.output({ pane: '%1', offset: 6, data: 'b' })).toBe(true);
+    streams.output({ pane: '%1', offset: 5, data: 'a' });
+    streams.output({ pane: '%1', offset: 6, data: 'b' });
+    expect(missing).toHaveBeenCalledTimes(1);
     seed('%1', 7);
-    expect(streams.output({ pane: '%1', offset: 7, data: 'c' })).toBe(true);
+    streams.output({ pane: '%1', offset: 7, data: 'c' });
+    expect(missing).toHaveBeenCalledTimes(1);
     expect(log.filter((line) => line.startsWith('write'))).toEqual(['write %1 c']);
   });
 
+  it('takes what its terminal left out for missing, and goes on with the next seed', () => {
+    const { streams, seed, log, pending, missing } = createStreams();
+    seed('%1', 0);
+    streams.output({ pane: '%1', offset: 0, data: 'a' });
+    streams.output({ pane: '%1', offset: 1, data: 'b' });
+    for (const done of pending) done(false);
+    streams.output({ pane: '%1', offset: 2, data: 'c' });
+    expect(missing).toHaveBeenCalledTimes(1);
+    seed('%1', 3);
+    streams.output({ pane: '%1', offset: 3, data: 'd' });
+    const writes = log.filter((line) => line.startsWith('write'));
+    expect(writes).toEqual(['write %1 a', 'write %1 b', 'write %1 d']);
+  });
+
   it('ignores output of panes it was never shown', () => {
-    const { streams, log } = createStreams();
-    expect(streams.output({ pane: '%9', offset: 5, data: 'a' })).toBe(true);
+    const { streams, log, missing } = createStreams();
+    streams.output({ pane: '%9', offset: 5, data: 'a' });
     expect(log).toEqual([]);
+    expect(missing).not.toHaveBeenCalled();
   });
 
   it('is not ready while more than the bound is unwritten', async () => {
@@ -59,7 +79,7 @@ describe(PaneStreams.name, () => {
     await Promise.resolve();
     expect(isReady).toBe(false);
     pending.forEach((done) => {
-      done();
+      done(true);
     });
     await ready;
     expect(isReady).toBe(true);

@@ -4,15 +4,18 @@ import type { PaneSinks } from './pane-sinks';
 import type { PaneSeeding } from './session-state';
 import { WriteBudget } from './write-budget';
 
-/** Passes seeds and output on to the terminals, each byte once, and notices a gap. */
+/** Passes seeds and output on to the terminals, each byte once, and notices when something is missing. */
 export class PaneStreams {
   private readonly sinks: PaneSinks;
+  private readonly missing: () => void;
   private readonly budget = new WriteBudget();
   private readonly expected = new Map<PaneId, number>();
   private readonly broken = new Set<PaneId>();
 
-  constructor(sinks: PaneSinks) {
+  /** @param missing called once per pane that something is missing of; only a seed mends that. */
+  constructor(sinks: PaneSinks, missing: () => void) {
     this.sinks = sinks;
+    this.missing = missing;
   }
 
   seed(seeding: PaneSeeding): void {
@@ -22,21 +25,20 @@ export class PaneStreams {
     this.sinks.seed(pane, screen, this.budget.take(screen.length));
   }
 
-  /** Writes what is new of an output; false at the first sign that something before it is missing. */
-  output(event: OutputEvent): boolean {
-    const expected = this.expected.get(event.pane);
-    if (expected === undefined || this.broken.has(event.pane)) return true;
-    const placement = placeOutput(expected, event.offset, event.data);
-    if (placement.kind === 'gap') {
-      this.broken.add(event.pane);
-      return false;
-    }
-    if (placement.kind === 'write') {
-      this.expected.set(event.pane, placement.next);
-      const data = printable(placement.data);
-      this.sinks.write(event.pane, data, this.budget.take(data.length));
-    }
-    return true;
+  /** Writes what is new of an output, unless something before it is missing. */
+  output({ pane, offset, data }: OutputEvent): void {
+    const expected = this.expected.get(pane);
+    if (expected === undefined || this.broken.has(pane)) return;
+    const placement = placeOutput(expected, offset, data);
+    if (placement.kind === 'gap') this.lose(pane);
+    if (placement.kind !== 'write') return;
+    this.expected.set(pane, placement.next);
+    const text = printable(placement.data);
+    const giveBack = this.budget.take(text.length);
+    this.sinks.write(pane, text, (isDrawn) => {
+      giveBack();
+      if (!isDrawn) this.lose(pane);
+    });
   }
 
   remove(pane: PaneId): void {
@@ -53,5 +55,11 @@ export class PaneStreams {
   /** Resolves when the terminals kept up enough to read on. */
   ready(): Promise<void> {
     return this.budget.ready();
+  }
+
+  private lose(pane: PaneId): void {
+    if (this.broken.has(pane)) return;
+    this.broken.add(pane);
+    this.missing();
   }
 }

@@ -1,4 +1,5 @@
 import type { PaneView, SnapshotEvent, WindowView } from '#dto';
+import { aWindow } from '../workbench/fake-session';
 import { reduceSnapshot, reduceState } from './session-state';
 
 export function paneView(id: PaneView['id'], more: Partial<PaneView> = {}): PaneView {
@@ -86,5 +87,27 @@ describe(reduceState.name, () => {
     const { state: next, removed } = reduceState(state, { removedPanes: ['%1'] });
     expect(next.panes.size).toBe(0);
     expect(removed).toEqual(['%1']);
+  });
+});
+
+describe('titles', () => {
+  const hostile = 'a\x1b]0;x\x07\u202eb\u200b';
+
+  it('[G13] are shown literally and without what is not seen, everywhere', () => {
+    const view = paneView('%1', { title: hostile, command: hostile, path: hostile });
+    const window = aWindow('@1', 0, { name: '#(touch /tmp/x)\u202e' });
+    const { state } = reduceSnapshot(null, { ...snapshot([view]), windows: [window] });
+    expect(state.windows[0]?.name).toBe('#(touch /tmp/x)');
+    expect(state.panes.get('%1')).toMatchObject({
+      title: 'a]0;xb',
+      command: 'a]0;xb',
+      path: 'a]0;xb',
+    });
+    const next = reduceState(state, {
+      panes: [{ id: '%1', title: 'c\x9b' }],
+      windows: [window],
+    }).state;
+    expect(next.panes.get('%1')?.title).toBe('c');
+    expect(next.windows[0]?.name).toBe('#(touch /tmp/x)');
   });
 });

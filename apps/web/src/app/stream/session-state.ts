@@ -10,6 +10,7 @@ import type {
   ViewerView,
   WindowView,
 } from '#dto';
+import { sanitizeTitle } from '../ui/title-text';
 
 /** What a snapshot and the state events after it add up to, without the panes' pictures. */
 export interface SessionState {
@@ -37,23 +38,23 @@ export interface Reduced {
 }
 
 function infoOf(view: PaneView): PaneInfo {
-  const { id, window, index, left, top, cols, rows } = view;
-  const { title, command, path, mode, dead, historyLimit } = view;
+  const { screen, offset, ...info } = view;
+  return shown(info);
+}
+
+/** What programs chose is made fit to be shown here, once, wherever it is shown later. */
+function shown<T extends Partial<PaneInfo>>(info: T): T {
+  const { title, command, path } = info;
   return {
-    id,
-    window,
-    index,
-    left,
-    top,
-    cols,
-    rows,
-    title,
-    command,
-    path,
-    mode,
-    dead,
-    historyLimit,
+    ...info,
+    ...(title === undefined ? {} : { title: sanitizeTitle(title) }),
+    ...(command === undefined ? {} : { command: sanitizeTitle(command) }),
+    ...(path === undefined ? {} : { path: sanitizeTitle(path) }),
   };
+}
+
+function shownWindows(windows: readonly WindowView[]): readonly WindowView[] {
+  return windows.map((window) => ({ ...window, name: sanitizeTitle(window.name) }));
 }
 
 /** Replaces everything by what the snapshot says. */
@@ -64,7 +65,8 @@ export function reduceSnapshot(previous: SessionState | null, event: SnapshotEve
     offset: view.offset,
     screen: view.screen,
   }));
-  const { session, driver, cols, rows, windows, viewers, tmux } = event;
+  const { session, driver, cols, rows, viewers, tmux } = event;
+  const windows = shownWindows(event.windows);
   return {
     state: { session, driver, cols, rows, windows, panes, viewers, tmux },
     seeds,
@@ -78,7 +80,7 @@ function isWhole(change: Partial<PaneView>): change is PaneView {
 
 function merge(known: PaneInfo | undefined, change: PaneChange): PaneInfo | undefined {
   const { screen, offset, ...info } = change;
-  if (known !== undefined) return { ...known, ...info };
+  if (known !== undefined) return { ...known, ...shown(info) };
   return isWhole(change) ? infoOf(change) : undefined;
 }
 
@@ -103,7 +105,7 @@ export function reduceState(state: SessionState, event: StateEvent): Reduced {
       driver: event.driver === undefined ? state.driver : event.driver,
       cols: event.cols ?? state.cols,
       rows: event.rows ?? state.rows,
-      windows: event.windows ?? state.windows,
+      windows: event.windows === undefined ? state.windows : shownWindows(event.windows),
       panes: changed ? panes : state.panes,
       viewers: event.viewers ?? state.viewers,
       tmux: event.tmux ?? state.tmux,

@@ -11,6 +11,7 @@ const INFO = {
   connectionId: 'c1',
   sessionToken: 'ab'.repeat(16),
   session: 'work',
+  identity: { name: 'ana', role: 'operator' },
   readOnly: false,
   heartbeatMs: 15_000,
 };
@@ -54,7 +55,7 @@ function createStore() {
     },
     write: (pane, data, done) => {
       screen.push(`write ${pane} ${data}`);
-      done();
+      done(true);
     },
     remove: (pane) => screen.push(`remove ${pane}`),
   };
@@ -194,5 +195,34 @@ describe(SessionStore.name, () => {
     expect(screen).toEqual(['seed %1 S', 'remove %1']);
     expect(store.session()).toBeNull();
     expect(store.info()).toBeNull();
+  });
+
+  it('[F5] sends nothing of who may only look, whatever asks for it', async () => {
+    const { store, environment, stream } = await createLive();
+    stream.event('fatal', { code: 'rights-changed', message: 'you are a viewer now' });
+    await settle();
+    expect(store.canType()).toBe(false);
+    environment.advance(100);
+    await settle();
+    const next = environment.request(-1);
+    next.open();
+    const identity = { name: 'ana', role: 'viewer' };
+    next.event('connection-info', { ...INFO, identity, readOnly: true });
+    await settle();
+    const before = environment.requests.length;
+    for (const [cmd, args] of [
+      ['send-input', { pane: '%1', data: 'x', seq: 1 }],
+      ['paste', { pane: '%1', data: 'x' }],
+      ['kill-pane', { pane: '%1' }],
+      ['set-size', { cols: 80, rows: 24 }],
+      ['take-driver', {}],
+      ['tmux', { command: 'kill-server' }],
+    ] as const) {
+      await expect(store.run(cmd, args)).rejects.toMatchObject({ code: 'read-only' });
+    }
+    expect(environment.requests).toHaveLength(before);
+    expect(store.readOnlyReason()).toContain('viewer');
+    void store.run('resync', {});
+    expect(environment.requests).toHaveLength(before + 1);
   });
 });

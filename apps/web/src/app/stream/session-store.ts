@@ -36,7 +36,9 @@ type Link = ConnectionState | { readonly status: 'up' };
 export class SessionStore {
   private readonly environment = inject(STREAM_ENVIRONMENT);
   private readonly notices = inject(Notices);
-  private readonly paneStreams = new PaneStreams(inject(PANE_SINKS));
+  private readonly paneStreams = new PaneStreams(inject(PANE_SINKS), () => {
+    this.resync();
+  });
 
   private readonly link = signal<Link>({ status: 'connecting', attempt: 1 });
   private readonly state = signal<SessionState | null>(null);
@@ -73,6 +75,14 @@ export class SessionStore {
   readonly canType = computed(
     () => this.connection().status === 'live' && this.info()?.readOnly === false,
   );
+  /** Why what is typed reaches nobody, for people; null while it does, or while nothing is known. */
+  readonly readOnlyReason = computed(() => {
+    const info = this.info();
+    if (info?.readOnly !== true) return null;
+    return info.identity.role === 'viewer'
+      ? 'Your role is viewer: you see all that happens and change nothing.'
+      : 'This session, or this sign-in, is read-only: nothing here can be changed.';
+  });
   readonly keyBindings = this.lastBindings.asReadonly();
   readonly grid = computed<{ readonly cols: number; readonly rows: number }>(
     () => {
@@ -119,6 +129,11 @@ export class SessionStore {
       ended: (code, message) => {
         this.link.set({ status: 'ended', code, message });
       },
+      rightsChanged: (message) => {
+        // Until the next connection says what is left: nothing is typed with rights that are gone.
+        this.lastInfo.update((info) => info && { ...info, readOnly: true });
+        this.notices.push({ level: 'warning', message });
+      },
     });
   }
 
@@ -147,6 +162,11 @@ export class SessionStore {
       const message = 'Not connected to the server';
       return Promise.reject(new ApiError(message, { status: 0, code: 'unavailable' }));
     }
+    // Who may only look asks for nothing but pictures, whatever control, key or mouse it came from.
+    const readOnly = this.readOnlyReason();
+    if (readOnly !== null && cmd !== 'resync') {
+      return Promise.reject(new ApiError(readOnly, { status: 403, code: 'read-only' }));
+    }
     const target = { session: this.name, token: info.sessionToken };
     return postCommand(this.environment, target, cmd, args);
   }
@@ -166,7 +186,7 @@ export class SessionStore {
         break;
       }
       case 'output':
-        if (!this.paneStreams.output(event.data)) this.resync();
+        this.paneStreams.output(event.data);
         break;
       case 'keybindings':
         this.lastBindings.set(event.data);

@@ -1,19 +1,22 @@
 import { CsiClamp } from './csi-clamp';
 
+const SIZE = { cols: 200, rows: 50 };
+
 function filterAll(pieces: readonly string[]): string {
   const clamp = new CsiClamp();
-  return pieces.map((piece) => clamp.filter(piece, 200)).join('');
+  return pieces.map((piece) => clamp.filter(piece, SIZE)).join('');
 }
 
 describe(CsiClamp.name, () => {
   it.each([
     ['\x1b[1000000000b', '\x1b[200b'],
-    ['a\x1b[99999Lb', 'a\x1b[200Lb'],
-    ['\x1b[99999;3S', '\x1b[200;3S'],
+    ['a\x1b[99999Lb', 'a\x1b[50Lb'],
+    ['a\x1b[300Mb\x1b[51T', 'a\x1b[50Mb\x1b[50T'],
+    ['\x1b[99999;3S', '\x1b[50;3S'],
     ['\x1b[99999 @', '\x1b[200 @'],
     ["\x1b[99999'}", "\x1b[200'}"],
     ['\u009b99999P', '\x1b[200P'],
-    ['\x1b[9\n99999M', '\n\x1b[200M'],
+    ['\x1b[9\n99999M', '\n\x1b[50M'],
     ['\x1b\x07[99999Z', '\x07\x1b[200Z'],
     ['\x1b[0000000005X', '\x1b[5X'],
   ])('bounds %j', (data, expected) => {
@@ -43,14 +46,14 @@ describe(CsiClamp.name, () => {
 
   it('does not hold back an endless sequence', () => {
     const clamp = new CsiClamp();
-    clamp.filter(`\x1b[${'0'.repeat(5000)}`, 200);
-    expect(clamp.filter('text', 200)).toBe('text');
+    clamp.filter(`\x1b[${'0'.repeat(5000)}`, SIZE);
+    expect(clamp.filter('text', SIZE)).toBe('text');
   });
 
   it('forgets half a sequence when the terminal starts anew', () => {
     const clamp = new CsiClamp();
-    clamp.filter('\x1b[99', 200);
+    clamp.filter('\x1b[99', SIZE);
     clamp.reset();
-    expect(clamp.filter('99b', 200)).toBe('99b');
+    expect(clamp.filter('99b', SIZE)).toBe('99b');
   });
 });

@@ -1,10 +1,10 @@
 import { Terminal } from '@xterm/headless';
 import { CsiClamp } from './csi-clamp';
-import { harden, isFocusReport } from './hardening';
+import { harden, isReport } from './hardening';
 
 async function write(data: string): Promise<{ replies: string; screen: string }> {
   const terminal = new Terminal({ cols: 20, rows: 4, allowProposedApi: true });
-  harden(terminal.parser);
+  harden(terminal);
   let replies = '';
   terminal.onData((reply) => (replies += reply));
   await new Promise<void>((resolve) => {
@@ -60,14 +60,27 @@ describe(harden.name, () => {
     async (final) => {
       const { screen } = await write(`a\x1b[1000000000${final}\r\x1b[2Kb`);
       expect(screen).toBe('b');
-      const clamped = new CsiClamp().filter(`a\x1b[1000000000${final}\x1b[H\x1b[2Kb`, 20);
+      const size = { cols: 20, rows: 5 };
+      const clamped = new CsiClamp().filter(`a\x1b[1000000000${final}\x1b[H\x1b[2Kb`, size);
       expect((await write(clamped)).screen).toBe('b');
     },
   );
 
+  it('sets no more colours of the palette at once than the page can bear', async () => {
+    const terminal = new Terminal({ allowProposedApi: true });
+    const seen: string[] = [];
+    // Handlers registered later are asked first.
+    terminal.parser.registerOscHandler(4, (data) => (seen.push(data), false));
+    harden(terminal);
+    await new Promise<void>((resolve) => {
+      terminal.write(`\x1b]4;1;#102030\x07\x1b]4${';1;#fff'.repeat(65)}\x07`, resolve);
+    });
+    expect(seen).toEqual(['1;#102030']);
+  });
+
   it('leaves colours to be set', async () => {
     const terminal = new Terminal({ allowProposedApi: true });
-    harden(terminal.parser);
+    harden(terminal);
     const seen: string[] = [];
     terminal.parser.registerOscHandler(11, (data) => (seen.push(data), false));
     await new Promise<void>((resolve) => {
@@ -77,9 +90,9 @@ describe(harden.name, () => {
   });
 });
 
-describe(isFocusReport.name, () => {
+describe(isReport.name, () => {
   it('knows focus reports from what people type', () => {
-    expect(['\x1b[I', '\x1b[O'].every(isFocusReport)).toBe(true);
-    expect(['I', '\x1b', '\x1b[Z', '\x1b[A', '\x1bOA'].some(isFocusReport)).toBe(false);
+    expect(['\x1b[I', '\x1b[O'].every(isReport)).toBe(true);
+    expect(['I', '\x1b', '\x1b[Z', '\x1b[A', '\x1bOA'].some(isReport)).toBe(false);
   });
 });

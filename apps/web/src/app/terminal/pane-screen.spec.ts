@@ -21,7 +21,7 @@ function createScreen() {
   const screen = new PaneScreen(
     PANE,
     { theme: {}, fontFamily: 'monospace', fontSize: 14 },
-    () => undefined,
+    { followLink: () => undefined, copy: () => undefined },
   );
   const seed = (pane: PaneInfo, data: string): Promise<void> =>
     new Promise((resolve) => {
@@ -29,7 +29,9 @@ function createScreen() {
     });
   const write = (data: string): Promise<void> =>
     new Promise((resolve) => {
-      screen.write(data, resolve);
+      screen.write(data, () => {
+        resolve();
+      });
     });
   const row = (y: number): string | undefined =>
     screen.terminal.buffer.active.getLine(y)?.translateToString(true);
@@ -61,6 +63,22 @@ describe(PaneScreen.name, () => {
     await write('\x1b[c\x1b[6n\x1b]11;?\x07a\x1b[1000000000b\x1b[1000000000L\x1b[Hok');
     expect(sent).toEqual([]);
     expect(row(0)).toMatch(/^ok/);
+  });
+
+  it('gives colours back when it is reset, however much waits to be drawn', async () => {
+    const { screen, seed, write } = createScreen();
+    const restored: string[] = [];
+    for (const code of [104, 110, 111, 112]) {
+      screen.terminal.parser.registerOscHandler(code, (data) => {
+        restored.push(`${String(code)} ${data}`);
+        return false;
+      });
+    }
+    await write('\x1b]11;#fff\x07\x1b]10;#fff\x07');
+    screen.write('x'.repeat(10_000), () => undefined);
+    screen.reset();
+    await seed(PANE, '');
+    expect(restored).toEqual(['104 ', '110 ', '111 ', '112 ']);
   });
 
   it('gives back what it did not parse when it ends', () => {

@@ -3,8 +3,9 @@ import { WebLinksAddon } from '@xterm/addon-web-links';
 import { Terminal } from '@xterm/xterm';
 import type { ITheme } from '@xterm/xterm';
 import type { PaneInfo } from '#dto';
-import { CsiClamp } from './csi-clamp';
 import { harden } from './hardening';
+import { OutputFeed } from './output-feed';
+import { OutputGuard } from './output-guard';
 import { WebglRenderer } from './webgl-renderer';
 import { TMUX_UNICODE, TmuxUnicode } from './unicode-widths';
 
@@ -12,6 +13,16 @@ import { TMUX_UNICODE, TmuxUnicode } from './unicode-widths';
 const SCROLLBACK_MAX = 50_000;
 /** RIS; in the stream rather than `reset()`, so that no empty frame shows before the new screen. */
 const RESET = '\x1bc';
+/** OSC 104, 110, 111, 112: RIS leaves xterm's colours as a program set them, and text may be unseen. */
+const RESET_COLOURS = '\x1b]104\x07\x1b]110\x07\x1b]111\x07\x1b]112\x07';
+
+/** What a pane's terminal asks for on behalf of a program; all of it was written by that program. */
+export interface ProgramWishes {
+  /** A link was clicked. */
+  readonly followLink: (uri: string) => void;
+  /** OSC 52. */
+  readonly copy: (text: string) => void;
+}
 
 export interface ScreenLook {
   readonly theme: ITheme;
@@ -26,12 +37,11 @@ export interface ScreenLook {
 export class PaneScreen {
   readonly terminal: Terminal;
   readonly search = new SearchAddon();
-  private readonly clamp = new CsiClamp();
+  private readonly guard = new OutputGuard();
+  private readonly feed: OutputFeed;
   private readonly renderer: WebglRenderer;
-  private readonly unparsed = new Set<() => void>();
 
-  /** @param followLink called with the target of a link that was clicked; anything a program wrote */
-  constructor(pane: PaneInfo, look: ScreenLook, followLink: (uri: string) => void) {
+  constructor(pane: PaneInfo, look: ScreenLook, { followLink, copy }: ProgramWishes) {
     this.terminal = new Terminal({
       cols: pane.cols,
       rows: pane.rows,
@@ -51,7 +61,8 @@ export class PaneScreen {
         },
       },
     });
-    harden(this.terminal.parser);
+    this.feed = new OutputFeed(this.terminal);
+    harden(this.terminal, copy);
     this.terminal.unicode.register(new TmuxUnicode());
     this.terminal.unicode.activeVersion = TMUX_UNICODE;
     this.terminal.loadAddon(this.search);
@@ -65,13 +76,21 @@ export class PaneScreen {
 
   /** Replaces everything by `screen`; `done` once it is parsed. */
   seed(pane: PaneInfo, screen: string, done: () => void): void {
-    this.clamp.reset();
+    this.guard.reset();
     this.terminal.resize(Math.max(pane.cols, 2), Math.max(pane.rows, 1));
-    this.parse(RESET + this.filter(screen), done);
+    this.feed.replace(RESET + this.filter(screen), done);
   }
 
-  write(data: string, done: () => void): void {
-    this.parse(this.filter(data), done);
+  /** @param done told false when the terminal is too far behind to draw it: it needs a new seed. */
+  write(data: string, done: (isDrawn: boolean) => void): void {
+    this.feed.write(this.filter(data), done);
+  }
+
+  /** What RIS does, and colours, for a program that left the terminal in a state nobody can read. */
+  reset(): void {
+    this.guard.reset();
+    // Past what waits: the picture that follows would take its place, too.
+    this.terminal.write(RESET + RESET_COLOURS);
   }
 
   /** Puts the terminal into `host`, moving it when it was elsewhere. */
@@ -93,18 +112,10 @@ export class PaneScreen {
     this.renderer.dispose();
     this.terminal.dispose();
     // xterm drops what it did not parse, callbacks included; the stream must not wait for them.
-    for (const done of this.unparsed) done();
-    this.unparsed.clear();
+    this.feed.dispose();
   }
 
   private filter(data: string): string {
-    return this.clamp.filter(data, Math.max(this.terminal.cols, this.terminal.rows));
-  }
-
-  private parse(data: string, done: () => void): void {
-    this.unparsed.add(done);
-    this.terminal.write(data, () => {
-      if (this.unparsed.delete(done)) done();
-    });
+    return this.guard.filter(data, this.terminal);
   }
 }

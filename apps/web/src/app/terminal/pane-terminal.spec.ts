@@ -6,6 +6,7 @@ import { InputQueue } from '../stream/input-queue';
 import { SessionStore } from '../stream/session-store';
 import { CellMetrics } from './cell-metrics';
 import { PaneTerminal } from './pane-terminal';
+import { PasteGuard } from './paste-guard';
 import { Terminals } from './terminals';
 
 /** As much of a pane's screen as the component uses. */
@@ -66,6 +67,11 @@ async function createTerminal(inputs: { active?: boolean; visible?: boolean } = 
         provide: InputQueue,
         useValue: {
           send: (pane: string, text: string) => sent.push(`${pane} ${text}`),
+        },
+      },
+      {
+        provide: PasteGuard,
+        useValue: {
           paste: (pane: string, text: string) => sent.push(`${pane} paste ${text}`),
         },
       },

@@ -11,14 +11,16 @@ import {
 import type { PaneId } from '#dto';
 import { CopyMode } from '../keys/copy-mode';
 import { KeyDispatcher } from '../keys/key-dispatcher';
+import { errorNotice } from '../stream/error-notice';
 import { InputQueue } from '../stream/input-queue';
 import { SessionStore } from '../stream/session-store';
 import { Notices } from '../ui/notices';
 import { CellMetrics } from './cell-metrics';
 import { copyText } from './copy-text';
-import { isFocusReport } from './hardening';
+import { isReport } from './hardening';
 import { keyOwner } from './key-owner';
 import type { PaneScreen } from './pane-screen';
+import { PasteGuard } from './paste-guard';
 import { Terminals } from './terminals';
 
 /** One pane's xterm.js; fills its host, which is `cols`×cell width by `rows`×cell height pixels. */
@@ -38,6 +40,7 @@ export class PaneTerminal {
   private readonly queue = inject(InputQueue);
   private readonly dispatcher = inject(KeyDispatcher);
   private readonly copyMode = inject(CopyMode);
+  private readonly pastes = inject(PasteGuard);
   private readonly notices = inject(Notices);
 
   readonly pane = input.required<PaneId>();
@@ -53,6 +56,7 @@ export class PaneTerminal {
   constructor() {
     // Before xterm's own listener, which would bracket the text a second time.
     this.host.addEventListener('paste', (event) => this.paste(event), { capture: true });
+    this.host.addEventListener('drop', (event) => this.drop(event), { capture: true });
     // A program that follows the mouse gets the middle button; the browser must not paste as well.
     this.host.addEventListener('auxclick', (event) => this.keepFromPasting(event), {
       capture: true,
@@ -79,8 +83,7 @@ export class PaneTerminal {
   protected select(): void {
     if (this.active() || !this.store.canType()) return;
     this.store.run('select-pane', { pane: this.pane() }).catch((error: unknown) => {
-      const message = error instanceof Error ? error.message : String(error);
-      this.notices.push({ level: 'warning', message });
+      this.notices.push(errorNotice(error, 'warning'));
     });
   }
 
@@ -105,7 +108,7 @@ export class PaneTerminal {
 
   private send(pane: PaneId, data: string): void {
     // What gets here in copy mode was composed by an input method or sent by the mouse.
-    if (isFocusReport(data) || this.copyMode.state()?.pane === pane) return;
+    if (isReport(data) || this.copyMode.state()?.pane === pane) return;
     // A viewer's mouse is no attempt to type that would deserve a notice.
     const isMouse = data.startsWith('\x1b[<') || data.startsWith('\x1b[M');
     if (isMouse && !this.store.canType()) return;
@@ -146,7 +149,14 @@ export class PaneTerminal {
     event.preventDefault();
     event.stopPropagation();
     this.screen()?.terminal.scrollToBottom();
-    this.queue.paste(this.pane(), event.clipboardData?.getData('text/plain') ?? '');
+    this.pastes.paste(this.pane(), event.clipboardData?.getData('text/plain') ?? '');
+  }
+
+  /** Text that is dropped is a paste; a file, or a link, must not take the page's place. */
+  private drop(event: DragEvent): void {
+    event.preventDefault();
+    event.stopPropagation();
+    this.pastes.paste(this.pane(), event.dataTransfer?.getData('text/plain') ?? '');
   }
 
   private keepFromPasting(event: MouseEvent): void {

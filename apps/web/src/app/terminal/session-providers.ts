@@ -5,6 +5,7 @@ import { TypeAhead } from '../keys/type-ahead';
 import { InputQueue } from '../stream/input-queue';
 import { PANE_SINKS } from '../stream/pane-sinks';
 import { SessionStore } from '../stream/session-store';
+import { PasteGuard } from './paste-guard';
 import { Terminals } from './terminals';
 
 /** Everything that lives as long as one open session; for the workbench's `providers`, beside `UiRequests`. */
@@ -15,4 +16,5 @@ export const SESSION_PROVIDERS: readonly Provider[] = [
   KeyDispatcher,
   TypeAhead,
   CopyMode,
+  PasteGuard,
 ];

@@ -4,6 +4,7 @@ import type { PaneId, PaneInfo } from '#dto';
 import type { PaneSinks } from '../stream/pane-sinks';
 import { Theme } from '../ui/theme';
 import { CellMetrics } from './cell-metrics';
+import { ClipboardWrites } from './clipboard-writes';
 import { Links } from './links';
 import { PaneScreen } from './pane-screen';
 import type { ScreenLook } from './pane-screen';
@@ -23,6 +24,7 @@ export class Terminals implements PaneSinks {
   private readonly theme = inject(Theme);
   private readonly metrics = inject(CellMetrics);
   private readonly links = inject(Links);
+  private readonly clipboard = inject(ClipboardWrites);
   private readonly screens = new Map<PaneId, PaneScreen>();
   private readonly terminals = new Map<PaneId, Terminal>();
   private readonly look = computed<ScreenLook>(() => {
@@ -55,9 +57,9 @@ export class Terminals implements PaneSinks {
     this.screenOf(pane).seed(pane, screen, done);
   }
 
-  write(pane: PaneId, data: string, done: () => void): void {
+  write(pane: PaneId, data: string, done: (isDrawn: boolean) => void): void {
     const screen = this.screens.get(pane);
-    if (screen === undefined) done();
+    if (screen === undefined) done(true);
     else screen.write(data, done);
   }
 
@@ -70,7 +72,10 @@ export class Terminals implements PaneSinks {
   private screenOf(pane: PaneInfo): PaneScreen {
     const known = this.screens.get(pane.id);
     if (known !== undefined) return known;
-    const screen = new PaneScreen(pane, untracked(this.look), (uri) => this.links.ask(uri));
+    const screen = new PaneScreen(pane, untracked(this.look), {
+      followLink: (uri) => this.links.ask(uri),
+      copy: (text) => this.clipboard.put({ pane: pane.id, text }),
+    });
     this.screens.set(pane.id, screen);
     this.terminals.set(pane.id, screen.terminal);
     return screen;

@@ -9,6 +9,7 @@ import { Component, input, output } from '@angular/core';
     <div class="backdrop" (mousedown)="closed.emit()"></div>
     <div
       class="panel"
+      [class.wide]="wide()"
       role="dialog"
       aria-modal="true"
       cdkTrapFocus
@@ -45,10 +46,16 @@ import { Component, input, output } from '@angular/core';
       background: var(--surface-raised);
       box-shadow: var(--shadow);
     }
+    .panel.wide {
+      width: min(720px, 100%);
+      max-height: 100%;
+    }
   `,
 })
 export class Dialog {
   readonly label = input.required<string>();
+  /** For lists and forms. */
+  readonly wide = input(false);
 
   readonly closed = output();
 }

@@ -15,7 +15,17 @@ import { Notices } from './notices';
           [class]="notice.level"
           [attr.role]="notice.level === 'error' ? 'alert' : 'status'"
         >
-          <span>{{ notice.message }}</span>
+          <div class="text">
+            {{ notice.message }}
+            @if (notice.facts; as facts) {
+              <dl>
+                @for (fact of facts; track fact.name) {
+                  <dt>{{ fact.name }}</dt>
+                  <dd>{{ fact.value }}</dd>
+                }
+              </dl>
+            }
+          </div>
           <button class="bare square" aria-label="Dismiss" (click)="notices.dismiss(notice.id)">
             <app-icon name="close" />
           </button>
@@ -53,9 +63,20 @@ import { Notices } from './notices';
     .notice.error {
       border-left-color: var(--danger);
     }
-    span {
+    .text {
       flex: 1;
+      min-width: 0;
+      padding: 4px 0;
       overflow-wrap: anywhere;
+    }
+    dl {
+      display: grid;
+      grid-template-columns: auto 1fr;
+      gap: 2px 10px;
+      margin-top: 4px;
+    }
+    dt {
+      color: var(--text-quiet);
     }
   `,
 })

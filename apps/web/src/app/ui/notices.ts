@@ -1,9 +1,16 @@
 import { Service, signal } from '@angular/core';
 
+/** A detail of a notice, on a line of its own. */
+export interface NoticeFact {
+  readonly name: string;
+  readonly value: string;
+}
+
 /** Something the person should know; shown for a while, then gone. */
 export interface NoticeText {
   readonly level: 'info' | 'warning' | 'error';
   readonly message: string;
+  readonly facts?: readonly NoticeFact[];
 }
 
 /** A notice on screen. */
@@ -29,7 +36,7 @@ export class Notices {
   push(text: NoticeText): void {
     const notice = { ...text, id: this.nextId++ };
     this.items.update((all) =>
-      [...all.filter((other) => other.message !== notice.message), notice].slice(-MAX_SHOWN),
+      [...all.filter((other) => !saysTheSame(other, notice)), notice].slice(-MAX_SHOWN),
     );
     setTimeout(() => {
       this.dismiss(notice.id);
@@ -39,4 +46,8 @@ export class Notices {
   dismiss(id: number): void {
     this.items.update((all) => all.filter((notice) => notice.id !== id));
   }
+}
+
+function saysTheSame(one: NoticeText, other: NoticeText): boolean {
+  return one.message === other.message && JSON.stringify(one.facts) === JSON.stringify(other.facts);
 }

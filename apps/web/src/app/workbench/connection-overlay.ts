@@ -4,11 +4,12 @@ import { SessionsApi } from '../sessions/sessions-api';
 import { SessionStore } from '../stream/session-store';
 import { errorText } from '../ui/error-text';
 import { Icon } from '../ui/icon';
+import { PlainTitle } from '../ui/title-text';
 
 /** Says what happens while the session is not live, over the dimmed screen. */
 @Component({
   selector: 'app-connection-overlay',
-  imports: [Icon],
+  imports: [Icon, PlainTitle],
   templateUrl: './connection-overlay.html',
   styleUrl: './connection-overlay.css',
 })

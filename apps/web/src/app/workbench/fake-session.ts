@@ -6,7 +6,9 @@ import { KeyDispatcher } from '../keys/key-dispatcher';
 import { InputQueue } from '../stream/input-queue';
 import { SessionStore } from '../stream/session-store';
 import type { ConnectionState } from '../stream/session-store';
+import { PasteGuard } from '../terminal/paste-guard';
 import { Terminals } from '../terminal/terminals';
+import { ClipboardConsent } from './clipboard-consent';
 import { PaneActions } from './pane-actions';
 import { SessionCommands } from './session-commands';
 import { TerminalFocus } from './terminal-focus';
@@ -22,6 +24,7 @@ export class FakeSession {
   readonly keyBindings = signal<KeyBindingsEvent | null>(null);
   readonly isDriver = signal(true);
   readonly canType = signal(true);
+  readonly readOnlyReason = signal<string | null>(null);
   readonly info = signal(null);
   readonly session = signal({ id: '$1', name: 'work' } as const);
   readonly viewers = signal([]);
@@ -52,8 +55,13 @@ export class FakeSession {
         useValue: { armed: signal(null), switchTable: () => undefined },
       },
       { provide: InputQueue, useValue: { send: () => undefined, paste: () => undefined } },
+      {
+        provide: PasteGuard,
+        useValue: { paste: () => undefined, asked: signal(null), asks: signal(true) },
+      },
+      ClipboardConsent,
       { provide: CopyMode, useValue: { state: signal(null), enter: () => undefined } },
-      { provide: Terminals, useValue: { get: () => undefined } },
+      { provide: Terminals, useValue: { get: () => undefined, screen: () => undefined } },
       UiRequests,
       SessionCommands,
       PaneActions,

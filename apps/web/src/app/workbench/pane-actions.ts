@@ -1,8 +1,8 @@
 import { computed, DOCUMENT, inject, Service } from '@angular/core';
 import type { LayoutName, PaneId, SplitDirection } from '#dto';
 import { SessionStore } from '../stream/session-store';
-import { InputQueue } from '../stream/input-queue';
 import { copyText } from '../terminal/copy-text';
+import { PasteGuard } from '../terminal/paste-guard';
 import { Terminals } from '../terminal/terminals';
 import { Notices } from '../ui/notices';
 import { SessionCommands } from './session-commands';
@@ -17,7 +17,7 @@ export class PaneActions {
   private readonly terminals = inject(Terminals);
   private readonly notices = inject(Notices);
   private readonly document = inject(DOCUMENT);
-  private readonly input = inject(InputQueue);
+  private readonly pastes = inject(PasteGuard);
 
   /** Whether this browser may change the layout now. */
   readonly canArrange = this.store.canType;
@@ -58,6 +58,18 @@ export class PaneActions {
     if (window !== undefined) void this.commands.run('select-layout', { window, layout });
   }
 
+  /**
+   * For a terminal that a program left in a state nobody can read: a fresh picture from tmux, which
+   * itself is told to forget character sets and modes by who may.
+   */
+  async reset(pane: PaneId): Promise<void> {
+    if (this.canArrange()) {
+      await this.commands.run('tmux', { command: `send-keys -R -t ${pane}`, pane });
+    }
+    this.terminals.screen(pane)?.reset();
+    await this.commands.run('resync', {});
+  }
+
   clearHistory(pane: PaneId): Promise<boolean> {
     return this.commands.run('clear-history', { pane });
   }
@@ -88,7 +100,7 @@ export class PaneActions {
     try {
       // Absent on a page that did not come over https or from this machine.
       const text = await this.document.defaultView?.navigator.clipboard.readText();
-      if (text !== undefined && text !== '') this.input.paste(pane, text);
+      if (text !== undefined && text !== '') this.pastes.paste(pane, text);
     } catch {
       this.refuseClipboard();
     }

@@ -2,6 +2,7 @@ import { inject, Service } from '@angular/core';
 import type { CommandName, Commands, PaneId, RunResult } from '#dto';
 import { CopyMode } from '../keys/copy-mode';
 import { KeyDispatcher } from '../keys/key-dispatcher';
+import { errorNotice } from '../stream/error-notice';
 import { SessionStore } from '../stream/session-store';
 import { Notices } from '../ui/notices';
 import { UiRequests } from './ui-requests';
@@ -42,8 +43,7 @@ export class SessionCommands {
     try {
       return await this.store.run(cmd, args);
     } catch (error) {
-      const message = error instanceof Error ? error.message : String(error);
-      this.notices.push({ level: 'error', message });
+      this.notices.push(errorNotice(error));
       return undefined;
     }
   }

@@ -42,7 +42,7 @@ export class StatusBar {
     const { cols, rows } = this.store.currentWindow() ?? this.store.grid();
     return `${String(cols)}×${String(rows)}`;
   });
-  protected readonly isReadOnly = computed(() => this.store.info()?.readOnly ?? false);
+  protected readonly readOnlyReason = this.store.readOnlyReason;
   protected readonly status = computed(() => this.store.connection().status);
   protected readonly statusText = computed(() => CONNECTION_TEXT[this.status()]);
 }

@@ -16,6 +16,7 @@ export class TerminalFocus {
     );
   }
 
+  /** At once, so that the next key is not lost: also out of a dialog that is about to go. */
   toActive(): void {
     this.input()?.focus({ preventScroll: true });
   }

@@ -1,6 +1,7 @@
 import { computed, DestroyRef, inject, Service, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import type { PaneId, UiRequest } from '#dto';
+import { sanitizeTitle } from '../ui/title-text';
 
 /** Kinds that are drawn over or below the panes until the person is done with them. */
 export type DialogRequest = Extract<
@@ -67,7 +68,7 @@ export class UiRequests {
 
   private showMessage(text: string): void {
     clearTimeout(this.messageTimer);
-    this.statusMessage.set(text);
+    this.statusMessage.set(sanitizeTitle(text));
     this.messageTimer = setTimeout(() => {
       this.statusMessage.set(null);
     }, MESSAGE_MS);

@@ -1,6 +1,7 @@
 import { inject, Service } from '@angular/core';
 import type { WindowId, WindowView } from '#dto';
 import { SessionStore } from '../stream/session-store';
+import { sanitizeTitle } from '../ui/title-text';
 import { SessionCommands } from './session-commands';
 import { UiRequests } from './ui-requests';
 
@@ -51,7 +52,7 @@ export class WindowActions {
   }
 
   killSession(): void {
-    const name = this.store.session()?.name ?? '';
+    const name = sanitizeTitle(this.store.session()?.name ?? '');
     const message = `kill-session ${name} and everything in it? (y/n)`;
     this.requests.show(
       [{ kind: 'confirm', message, command: 'kill-session' }],

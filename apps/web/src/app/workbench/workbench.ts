@@ -3,10 +3,14 @@ import { Title } from '@angular/platform-browser';
 import { Router } from '@angular/router';
 import { goToSignIn } from '../sign-in/require-sign-in';
 import { SessionStore } from '../stream/session-store';
+import { PasteGuard } from '../terminal/paste-guard';
 import { SESSION_PROVIDERS } from '../terminal/session-providers';
 import { BottomLine } from './bottom-line';
+import { ClipboardBar } from './clipboard-bar';
+import { ClipboardConsent } from './clipboard-consent';
 import { ConnectionOverlay } from './connection-overlay';
 import { LinkDialog } from './dialogs/link-dialog';
+import { PasteDialog } from './dialogs/paste-dialog';
 import { RequestDialog } from './dialogs/request-dialog';
 import { PaneGrid } from './grid/pane-grid';
 import { WorkbenchHeader } from './header/workbench-header';
@@ -16,6 +20,7 @@ import { SessionCommands } from './session-commands';
 import { TerminalFocus } from './terminal-focus';
 import { UiRequests } from './ui-requests';
 import { ViewSettings } from './view-settings';
+import { sanitizeTitle } from '../ui/title-text';
 import { visibleHeight } from './visible-height';
 import { WindowActions } from './window-actions';
 
@@ -23,20 +28,26 @@ import { WindowActions } from './window-actions';
 const KEEPS_ITS_FOCUS =
   'input, app-pane-terminal, app-connection-overlay, [role=dialog], [role=alertdialog]';
 
+/** Ends of a stream after which only a new sign-in helps. */
+const SIGN_IN_ENDED: readonly string[] = ['unauthenticated', 'signed-out', 'revoked', 'expired'];
+
 /** One session on screen. */
 @Component({
   selector: 'app-workbench',
   imports: [
     BottomLine,
+    ClipboardBar,
     ConnectionOverlay,
     KeyBar,
     LinkDialog,
     PaneGrid,
+    PasteDialog,
     RequestDialog,
     WorkbenchHeader,
   ],
   providers: [
     ...SESSION_PROVIDERS,
+    ClipboardConsent,
     UiRequests,
     SessionCommands,
     PaneActions,
@@ -45,13 +56,23 @@ const KEEPS_ITS_FOCUS =
     TerminalFocus,
   ],
   template: `
-    <main data-testid="workbench" [style.height.px]="height()" (mousedown)="keepFocus($event)">
+    <main
+      data-testid="workbench"
+      [style.height.px]="height()"
+      (mousedown)="keepFocus($event)"
+      (dragover)="$event.preventDefault()"
+      (drop)="$event.preventDefault()"
+    >
       <app-workbench-header />
       <div class="screen">
         <app-pane-grid />
         <app-connection-overlay [name]="name()" (created)="reopen()" />
         <app-request-dialog />
         <app-link-dialog />
+        @defer (when pastes.asked() !== null) {
+          <app-paste-dialog />
+        }
+        <app-clipboard-bar />
       </div>
       <app-bottom-line />
       <app-key-bar />
@@ -81,6 +102,7 @@ export class Workbench {
   private readonly title = inject(Title);
   private readonly requests = inject(UiRequests);
   private readonly focus = inject(TerminalFocus);
+  protected readonly pastes = inject(PasteGuard);
 
   /** Route parameter: the session's name. */
   readonly name = input.required<string>();
@@ -94,7 +116,9 @@ export class Workbench {
     this.giveFocusBack();
     effect(() => {
       const window = this.store.currentWindow()?.name;
-      this.title.setTitle([window, this.name(), 'tmuxy'].filter(Boolean).join(' · '));
+      this.title.setTitle(
+        [window, sanitizeTitle(this.name()), 'tmuxy'].filter(Boolean).join(' · '),
+      );
     });
   }
 
@@ -133,7 +157,8 @@ export class Workbench {
   private leaveWhenSignedOut(): void {
     effect(() => {
       const state = this.store.connection();
-      if (state.status === 'ended' && state.code === 'unauthenticated') goToSignIn(this.router);
+      if (state.status !== 'ended' || !SIGN_IN_ENDED.includes(state.code)) return;
+      goToSignIn(this.router, state.code === 'unauthenticated' ? undefined : state.code);
     });
   }
 

@@ -1,11 +1,12 @@
 import { Component, input, output } from '@angular/core';
 import type { UiRequest } from '#dto';
 import { FocusOnShow } from '../../ui/focus-on-show';
+import { PlainTitle } from '../../ui/title-text';
 
 /** tmux's `confirm-before`: one line at the bottom; y goes on, every other key does not. */
 @Component({
   selector: 'app-confirm',
-  imports: [FocusOnShow],
+  imports: [FocusOnShow, PlainTitle],
   host: {
     'data-testid': 'confirm',
     role: 'alertdialog',
@@ -13,7 +14,7 @@ import { FocusOnShow } from '../../ui/focus-on-show';
     '(keydown)': 'onKey($event)',
   },
   template: `
-    <span class="message">{{ request().message }}</span>
+    <span class="message">{{ request().message | plainTitle }}</span>
     <button class="danger" (click)="done.emit(true)"><kbd>y</kbd> Yes</button>
     <button appFocusOnShow (click)="done.emit(false)"><kbd>n</kbd> No</button>
   `,

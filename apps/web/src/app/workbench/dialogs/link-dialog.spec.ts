@@ -37,6 +37,12 @@ describe(LinkDialog.name, () => {
     expect(TestBed.inject(Links).asked()).toBeNull();
   });
 
+  it('keeps a long user name from hiding the host', async () => {
+    const dialog = await ask(`https://bank.example%2f${'a'.repeat(1900)}@evil.example/path`);
+
+    expect(dialog.querySelector('.target')?.textContent.trim()).toBe('https://…@evil.example/path');
+  });
+
   it('opens nothing that is no web page or mail', async () => {
     expect((await ask('javascript:alert(1)')).querySelector('button')).toBeNull();
   });

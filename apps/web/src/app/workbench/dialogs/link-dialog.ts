@@ -4,6 +4,9 @@ import { Dialog } from '../../ui/dialog';
 import { FocusOnShow } from '../../ui/focus-on-show';
 import { TerminalFocus } from '../terminal-focus';
 
+/** Longest user name that is shown in front of a host: a longer one would push the host out of sight. */
+const USER_MAX_CHARS = 32;
+
 /** Shows where a link of a program's output really leads, before it is opened. */
 @Component({
   selector: 'app-link-dialog',
@@ -63,9 +66,11 @@ export class LinkDialog {
   private readonly split = computed<readonly [string, string]>(() => {
     const href = this.links.asked()?.href ?? '';
     const host = this.host();
+    if (host === '') return [href, ''];
     // A user name in front may look like a host: the last `@` before the path ends it.
-    const authority = /^[a-z]+:\/\/(?:[^/?#]*@)?/.exec(href)?.[0] ?? '';
-    return host === '' ? [href, ''] : [authority, href.slice(authority.length + host.length)];
+    const [authority, scheme = '', user = ''] = /^([a-z]+:\/\/)([^/?#]*@)?/.exec(href) ?? [''];
+    const before = user.length > USER_MAX_CHARS ? `${scheme}…@` : authority;
+    return [before, href.slice(authority.length + host.length)];
   });
 
   protected open(target: URL): void {
@@ -75,6 +80,6 @@ export class LinkDialog {
 
   protected close(): void {
     this.links.close();
-    this.focus.afterMenu();
+    this.focus.toActive();
   }
 }

@@ -3,6 +3,7 @@ import { Router } from '@angular/router';
 import type { WindowId } from '#dto';
 import { SessionsApi } from '../../sessions/sessions-api';
 import { SessionStore } from '../../stream/session-store';
+import { sanitizeTitle } from '../../ui/title-text';
 import { SessionCommands } from '../session-commands';
 import { FilterList } from './filter-list';
 import type { ListItem } from './filter-list';
@@ -36,9 +37,11 @@ export class TreeChooser {
       const isHere = session.id === here?.id;
       const item: ListItem = {
         id: `session ${session.name}`,
-        text: session.name,
+        text: sanitizeTitle(session.name),
         detail:
-          'currentWindow' in session ? `${session.currentWindow} · ${session.currentCommand}` : '',
+          'currentWindow' in session
+            ? sanitizeTitle(`${session.currentWindow} · ${session.currentCommand}`)
+            : '',
         depth: 0,
         isCurrent: isHere && this.of() === 'sessions',
       };

@@ -1,6 +1,7 @@
 import { Component, computed, inject } from '@angular/core';
 import { SessionStore } from '../../stream/session-store';
 import { Icon } from '../../ui/icon';
+import { sanitizeTitle } from '../../ui/title-text';
 import { SessionCommands } from '../session-commands';
 import { TerminalFocus } from '../terminal-focus';
 
@@ -67,7 +68,7 @@ export class DriverBadge {
   protected readonly names = computed(() =>
     this.store
       .viewers()
-      .map(({ name, readOnly }) => (readOnly ? `${name} (read-only)` : name))
+      .map(({ name, readOnly }) => sanitizeTitle(name) + (readOnly ? ' (read-only)' : ''))
       .join(', '),
   );
   protected readonly driverText = computed(() => {
@@ -76,7 +77,7 @@ export class DriverBadge {
       .find((viewer) => viewer.connectionId === this.store.driver());
     if (driver === undefined) return 'Nobody here sizes it';
     const isMe = driver.name === this.store.info()?.identity.name;
-    return isMe ? 'Another screen of yours sizes it' : `${driver.name} sizes it`;
+    return isMe ? 'Another screen of yours sizes it' : `${sanitizeTitle(driver.name)} sizes it`;
   });
 
   protected take(): void {

@@ -1,11 +1,10 @@
 import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
-import { HttpClient } from '@angular/common/http';
 import { Component, inject } from '@angular/core';
 import { Router } from '@angular/router';
-import { firstValueFrom } from 'rxjs';
 import { SessionsApi } from '../../sessions/sessions-api';
 import { SessionStore } from '../../stream/session-store';
 import { Icon } from '../../ui/icon';
+import { PlainTitle } from '../../ui/title-text';
 import { keyHint } from '../key-hint';
 import type { HintedAction } from '../key-hint';
 import { TerminalFocus } from '../terminal-focus';
@@ -14,12 +13,11 @@ import { WindowActions } from '../window-actions';
 /** The session's name; opens the other sessions and what can be done with this one. */
 @Component({
   selector: 'app-session-menu',
-  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon],
+  imports: [CdkMenu, CdkMenuItem, CdkMenuTrigger, Icon, PlainTitle],
   templateUrl: './session-menu.html',
   styleUrl: './session-menu.css',
 })
 export class SessionMenu {
-  private readonly http = inject(HttpClient);
   private readonly router = inject(Router);
   private readonly store = inject(SessionStore);
   protected readonly actions = inject(WindowActions);
@@ -38,10 +36,5 @@ export class SessionMenu {
 
   protected toSessions(): void {
     void this.router.navigate(['/']);
-  }
-
-  protected async signOut(): Promise<void> {
-    await firstValueFrom(this.http.post('api/sign-out', {}));
-    await this.router.navigate(['/sign-in']);
   }
 }

@@ -8,10 +8,13 @@ import {
 import { Component, inject } from '@angular/core';
 import { SessionStore } from '../../stream/session-store';
 import { CellMetrics } from '../../terminal/cell-metrics';
+import { PasteGuard } from '../../terminal/paste-guard';
 import { Icon } from '../../ui/icon';
 import type { IconName } from '../../ui/icon-paths';
 import { Theme } from '../../ui/theme';
 import type { ThemeChoice } from '../../ui/theme';
+import { ClipboardConsent } from '../clipboard-consent';
+import type { ClipboardChoice } from '../clipboard-consent';
 import { TerminalFocus } from '../terminal-focus';
 import { ViewSettings } from '../view-settings';
 
@@ -24,7 +27,13 @@ const THEMES: readonly { choice: ThemeChoice; label: string; icon: IconName }[] 
   { choice: 'dark', label: 'Dark', icon: 'moon' },
 ];
 
-/** Theme, font size, and how a grid of another size is shown. */
+const CLIPBOARD: readonly { choice: ClipboardChoice; label: string }[] = [
+  { choice: 'ask', label: 'Ask in this session' },
+  { choice: 'allow', label: 'Allow in this session' },
+  { choice: 'never', label: 'Never in this session' },
+];
+
+/** Theme, font size, the clipboard, and how a grid of another size is shown. */
 @Component({
   selector: 'app-view-menu',
   imports: [CdkMenu, CdkMenuItem, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger, Icon],
@@ -59,6 +68,26 @@ const THEMES: readonly { choice: ThemeChoice; label: string; icon: IconName }[] 
             <app-icon class="check" name="check" />
           </button>
         }
+        <div role="separator"></div>
+        <div class="menu-label">Programs writing to your clipboard</div>
+        @for (item of clipboard; track item.choice) {
+          <button
+            cdkMenuItemRadio
+            [cdkMenuItemChecked]="consent.choice() === item.choice"
+            (cdkMenuItemTriggered)="consent.choose(item.choice)"
+          >
+            <app-icon name="clipboard" /><span class="grow">{{ item.label }}</span>
+            <app-icon class="check" name="check" />
+          </button>
+        }
+        <button
+          cdkMenuItemCheckbox
+          [cdkMenuItemChecked]="pastes.asks()"
+          (cdkMenuItemTriggered)="pastes.setAsks(!pastes.asks())"
+        >
+          <app-icon name="edit" /><span class="grow">Ask before pasting lines</span>
+          <app-icon class="check" name="check" />
+        </button>
         @if (!store.isDriver()) {
           <div role="separator"></div>
           <button
@@ -80,7 +109,10 @@ export class ViewMenu {
   protected readonly theme = inject(Theme);
   protected readonly settings = inject(ViewSettings);
   protected readonly focus = inject(TerminalFocus);
+  protected readonly consent = inject(ClipboardConsent);
+  protected readonly pastes = inject(PasteGuard);
   protected readonly themes = THEMES;
+  protected readonly clipboard = CLIPBOARD;
 
   protected resizeFont(by: number): void {
     this.metrics.fontSize.update((size) => Math.min(MAX_FONT_PX, Math.max(MIN_FONT_PX, size + by)));

@@ -1,4 +1,7 @@
-import { Component } from '@angular/core';
+import { Component, inject } from '@angular/core';
+import { IdentityMenu } from '../../account/identity-menu';
+import { SessionStore } from '../../stream/session-store';
+import { TerminalFocus } from '../terminal-focus';
 import { DriverBadge } from './driver-badge';
 import { SessionMenu } from './session-menu';
 import { ViewMenu } from './view-menu';
@@ -7,8 +10,18 @@ import { WindowTabs } from './window-tabs';
 /** The bar above the panes. */
 @Component({
   selector: 'app-workbench-header',
-  imports: [DriverBadge, SessionMenu, ViewMenu, WindowTabs],
-  template: `<app-session-menu /><app-window-tabs /><app-driver-badge /><app-view-menu />`,
+  imports: [DriverBadge, IdentityMenu, SessionMenu, ViewMenu, WindowTabs],
+  template: `
+    <app-session-menu /><app-window-tabs /><app-driver-badge /><app-view-menu />
+    @if (info(); as me) {
+      <app-identity-menu
+        [name]="me.identity.name"
+        [role]="me.identity.role"
+        [readOnly]="me.readOnly"
+        (closed)="focus.afterMenu()"
+      />
+    }
+  `,
   styles: `
     :host {
       display: flex;
@@ -21,4 +34,7 @@ import { WindowTabs } from './window-tabs';
     }
   `,
 })
-export class WorkbenchHeader {}
+export class WorkbenchHeader {
+  protected readonly info = inject(SessionStore).info;
+  protected readonly focus = inject(TerminalFocus);
+}
