@@ -47,7 +47,8 @@ test.describe('copy mode', () => {
     await pane.type('typed\n');
     await pane.press('Control+d');
     await pane.run('cat keys | tr -d "\\n"; echo "<"');
-    await pane.shows(/^typed<$/m);
+    // What is typed before cat has ended is echoed before the prompt.
+    await pane.shows(/^(\$ )?typed<$/m);
   });
 
   test('stays where it is while the program prints on', async ({ workbench, session }) => {

@@ -17,6 +17,11 @@ function longText(): string {
 }
 
 test.describe('paste', () => {
+  test.beforeEach(async ({ page }) => {
+    // e2e/clipboard.e2e.ts tries the question that this turns off; read when the page loads.
+    await page.addInitScript(() => localStorage.setItem('tmuxy.ask-before-paste', 'no'));
+  });
+
   test('delivers a megabyte byte for byte', async ({ workbench, session, installation }) => {
     const pane = workbench.pane(session.pane);
     const text = longText();

@@ -183,6 +183,81 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await context.close();
     });
 
+    test('users, what they may do, and what programs ask for', async ({
+      browser,
+      ownInstallation: { server },
+    }) => {
+      const password = 'correct horse battery';
+      await server.user(['add', 'ana', '--role', 'operator', '--password-stdin'], password);
+      await server.user(['add', 'vic', '--role', 'viewer', '--password-stdin'], password);
+      const context = await browser.newContext({ storageState: SIGNED_OUT, colorScheme });
+      const page = await context.newPage();
+      await page.route('**/api/sign-in', async (route) => {
+        if (route.request().method() !== 'GET') return route.continue();
+        return route.fulfill({ json: { password: true, oidc: { label: 'Company' } } });
+      });
+      const signIn = async (name: string, typed: string): Promise<void> => {
+        await page.getByLabel('User name').fill(name);
+        await page.getByLabel('Password', { exact: true }).fill(typed);
+        await page.keyboard.press('Enter');
+      };
+      await page.goto(`${server.url}sign-in?next=/s/main&reason=expired`);
+      await expect(page.getByLabel('User name')).toBeVisible();
+      await picture(page, 'sign-in-password');
+      await signIn('ana', 'wrong');
+      await expect(page.getByRole('alert')).toBeVisible();
+      await page.getByText('With a link from the server').click();
+      await picture(page, 'sign-in-wrong');
+      await page.setViewportSize(PHONE);
+      await picture(page, 'sign-in-password-phone');
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await signIn('ana', password);
+      const workbench = new Workbench(page);
+      await workbench.isLive();
+      const pane = await workbench.activePane();
+      const base64 = Buffer.from('kubectl delete ns production\n').toString('base64');
+      await pane.run(String.raw`clear; printf '\033]52;c;${base64}\a'`);
+      await expect(page.getByRole('button', { name: 'Never' })).toBeEnabled();
+      await picture(page, 'clipboard-bar');
+      await page.setViewportSize(PHONE);
+      await picture(page, 'clipboard-bar-phone');
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.getByRole('button', { name: 'Never' }).click();
+      await pane.paste('for i in 1 2 3; do\n\techo $i\ndone\n');
+      await expect(page.getByRole('dialog')).toBeVisible();
+      await picture(page, 'paste-lines');
+      await page.keyboard.press('Escape');
+      await workbench.commandLine('kill-server');
+      await expect(workbench.notices.first()).toBeVisible();
+      await picture(page, 'denied');
+      await page.getByTestId('identity').click();
+      await expect(page.getByRole('menu')).toBeVisible();
+      await picture(page, 'identity-menu');
+      await page.getByRole('menuitem', { name: 'Account…' }).click();
+      await expect(page.getByTestId('sign-ins').getByRole('listitem')).toHaveCount(1);
+      await page.getByRole('button', { name: 'New access token…' }).click();
+      await picture(page, 'account');
+      await page.getByLabel('Name').fill('nightly');
+      await page.getByRole('button', { name: 'Create' }).click();
+      await expect(page.getByTestId('created-token')).toBeVisible();
+      await picture(page, 'account-token');
+      await page.setViewportSize(PHONE);
+      await picture(page, 'account-phone');
+      await page.setViewportSize({ width: 1280, height: 800 });
+      await page.keyboard.press('Escape');
+      await page.getByTestId('identity').click();
+      await page.getByRole('menuitem', { name: 'Sign out' }).click();
+      await page.goto(`${server.url}sign-in?next=/s/main`);
+      await signIn('vic', password);
+      await expect(page.getByTestId('read-only')).toBeVisible();
+      await workbench.isLive();
+      await picture(page, 'read-only');
+      await page.goto(server.url);
+      await expect(page.getByText('You may only look')).toBeVisible();
+      await picture(page, 'sessions-read-only');
+      await context.close();
+    });
+
     test('no such session', async ({ page, installation: { server } }) => {
       await page.goto(new URL('s/nowhere', server.url).href);
       await expect(page.getByTestId('connection')).toContainText('No session');

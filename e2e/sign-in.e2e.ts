@@ -66,7 +66,8 @@ test.describe('sign-in', () => {
     await expect(page.getByTestId('sessions')).toBeVisible();
     const workbench = new Workbench(await context.newPage());
     await workbench.open(installation.server.url, session.name);
-    await page.getByRole('button', { name: 'Sign out' }).click();
+    await page.getByTestId('identity').click();
+    await page.getByRole('menuitem', { name: 'Sign out' }).click();
     await expect(page.getByTestId('sign-in')).toBeVisible();
     // The other tab's stream ends with the sign-in.
     await expect(workbench.page.getByText('Sign in').first()).toBeVisible();
@@ -90,5 +91,53 @@ test.describe('sign-in', () => {
     await page.getByLabel('Link or key').fill(await installation.server.freshLink());
     await page.keyboard.press('Enter');
     await new Workbench(page).isLive();
+  });
+});
+
+test.describe('sign-in with a password', () => {
+  const PASSWORD = 'correct horse battery';
+
+  test('leads to the session that was asked for, and says what was wrong', async ({
+    page,
+    ownInstallation: { server },
+  }) => {
+    await server.user(['add', 'ana', '--role', 'operator', '--password-stdin'], PASSWORD);
+    await page.goto(`${server.url}s/main`);
+    await page.getByLabel('User name').fill('ana');
+    await page.getByLabel('Password', { exact: true }).fill('wrong');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alert')).toContainText('do not fit together');
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.getByRole('button', { name: 'Sign in' }).click();
+    await new Workbench(page).isLive();
+    await expect(page).toHaveURL(`${server.url}s/main`);
+    await page.getByTestId('identity').click();
+    await expect(page.getByRole('menu')).toContainText('ana · operator');
+  });
+
+  test('[F11] that loses its rights only looks from then on, within a moment', async ({
+    page,
+    ownInstallation: { server },
+  }) => {
+    await server.user(['add', 'ana', '--role', 'operator', '--password-stdin'], PASSWORD);
+    await page.goto(`${server.url}s/main`);
+    await page.getByLabel('User name').fill('ana');
+    await page.getByLabel('Password', { exact: true }).fill(PASSWORD);
+    await page.keyboard.press('Enter');
+    const workbench = new Workbench(page);
+    await workbench.isLive();
+    await (await workbench.activePane()).run('echo be""fore');
+    await (await workbench.activePane()).shows(/^before$/m);
+    await server.user(['set', 'ana', '--role', 'viewer']);
+    await expect(page.getByTestId('read-only')).toBeVisible();
+    await workbench.isLive();
+    // Read-only at once; why, the page knows when it is connected anew.
+    await expect(async () => {
+      await (await workbench.activePane()).type('x');
+      const why = workbench.notices.filter({ hasText: 'viewer' }).first();
+      await expect(why).toBeVisible({ timeout: 500 });
+    }).toPass();
+    await server.user(['disable', 'ana']);
+    await expect(page.getByTestId('sign-in')).toBeVisible();
   });
 });
