@@ -52,6 +52,11 @@ export class PaneStreams {
     for (const pane of [...this.expected.keys()]) this.remove(pane);
   }
 
+  /** Whether a pane waits for a seed because something of it is missing. */
+  isMissing(): boolean {
+    return this.broken.size > 0;
+  }
+
   /** Resolves when the terminals kept up enough to read on. */
   ready(): Promise<void> {
     return this.budget.ready();

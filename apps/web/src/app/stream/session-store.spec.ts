@@ -85,6 +85,10 @@ async function createLive() {
   return { ...created, stream };
 }
 
+function resyncs({ requests }: FakeEnvironment) {
+  return requests.filter(({ url }) => url === 'commands?session=work');
+}
+
 describe(SessionStore.name, () => {
   it('is connecting, then live with the snapshot', async () => {
     const { store, environment } = createStore();
@@ -128,9 +132,49 @@ describe(SessionStore.name, () => {
     stream.event('output', { pane: '%1', offset: 105, data: 'x' });
     stream.event('output', { pane: '%1', offset: 106, data: 'y' });
     await settle();
-    const posts = environment.requests.filter(({ url }) => url === 'commands?session=work');
+    const posts = resyncs(environment);
     expect(posts.map((post) => post.body())).toEqual([{ cmd: 'resync', args: {} }]);
     expect(posts[0]?.header('X-Session-Token')).toBe(INFO.sessionToken);
+  });
+
+  it('asks again on the next connection when the picture was cut off on its way', async () => {
+    const { environment, stream, screen } = await createLive();
+    stream.event('output', { pane: '%1', offset: 105, data: 'x' }, '2');
+    await settle();
+    resyncs(environment).at(-1)?.answer(200, { ok: true, result: null });
+    stream.end();
+    await settle();
+    environment.advance(300);
+    await settle();
+    const again = environment.requests.at(-1);
+    again?.open();
+    again?.event('connection-info', { ...INFO, connectionId: 'c2' });
+    again?.event('output', { pane: '%1', offset: 106, data: 'lost' }, '3');
+    await settle();
+    expect(resyncs(environment)).toHaveLength(2);
+    again?.event('snapshot', SNAPSHOT, '4');
+    again?.event('output', { pane: '%1', offset: 100, data: 'new' }, '5');
+    await settle();
+    expect(screen).toEqual(['seed %1 S', 'seed %1 S', 'write %1 new']);
+  });
+
+  it('asks again when the request failed, until the picture came, and tells of it once', async () => {
+    const { environment, stream, messages } = await createLive();
+    stream.event('output', { pane: '%1', offset: 105, data: 'x' });
+    await settle();
+    for (const ms of [300, 600]) {
+      resyncs(environment).at(-1)?.fail();
+      await settle();
+      environment.advance(ms);
+    }
+    expect(resyncs(environment)).toHaveLength(3);
+    resyncs(environment).at(-1)?.fail();
+    await settle();
+    stream.event('snapshot', SNAPSHOT, '2');
+    await settle();
+    environment.advance(10_000);
+    expect(resyncs(environment)).toHaveLength(3);
+    expect(messages).toEqual([expect.stringContaining('The screen could not be refreshed')]);
   });
 
   it('tells that tmux is gone and that it is back', async () => {

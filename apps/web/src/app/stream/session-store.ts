@@ -17,6 +17,7 @@ import type { ConnectionState } from './connection-state';
 import { EventStream } from './event-stream';
 import { PaneStreams } from './pane-streams';
 import { PANE_SINKS } from './pane-sinks';
+import { ScreenRefresh } from './screen-refresh';
 import { STREAM_ENVIRONMENT } from './stream-environment';
 import { reduceSnapshot, reduceState } from './session-state';
 import type { Reduced, SessionState } from './session-state';
@@ -37,7 +38,19 @@ export class SessionStore {
   private readonly environment = inject(STREAM_ENVIRONMENT);
   private readonly notices = inject(Notices);
   private readonly paneStreams = new PaneStreams(inject(PANE_SINKS), () => {
-    this.resync();
+    this.refresh.request();
+  });
+  private readonly refresh = new ScreenRefresh({
+    environment: this.environment,
+    ask: () => this.run('resync', {}),
+    isNeeded: () => this.link().status === 'up' && this.paneStreams.isMissing(),
+    failed: (error) => {
+      const message = error instanceof Error ? error.message : String(error);
+      this.notices.push({
+        level: 'warning',
+        message: `The screen could not be refreshed: ${message}`,
+      });
+    },
   });
 
   private readonly link = signal<Link>({ status: 'connecting', attempt: 1 });
@@ -140,6 +153,7 @@ export class SessionStore {
   close(): void {
     this.stream?.close();
     this.stream = null;
+    this.refresh.stop();
     this.paneStreams.clear();
     this.state.set(null);
     this.lastInfo.set(null);
@@ -176,6 +190,7 @@ export class SessionStore {
       case 'connection-info':
         this.lastInfo.set(event.data);
         this.link.set({ status: 'up' });
+        this.refresh.request();
         break;
       case 'snapshot':
         this.apply(reduceSnapshot(this.state(), event.data));
@@ -215,15 +230,5 @@ export class SessionStore {
     for (const pane of removed) this.paneStreams.remove(pane);
     this.state.set(state);
     this.name = state.session.name;
-  }
-
-  private resync(): void {
-    this.run('resync', {}).catch((error: unknown) => {
-      const message = error instanceof Error ? error.message : String(error);
-      this.notices.push({
-        level: 'warning',
-        message: `The screen could not be refreshed: ${message}`,
-      });
-    });
   }
 }
