@@ -74,7 +74,7 @@ module.exports = {
     {
       name: 'server-runs-without-dev-dependencies',
       severity: 'error',
-      from: { path: '^(apps/server|libs/(dto|tmux-protocol))/', pathNot: TEST_FILE },
+      from: { path: '^(apps/server|libs/(dto|tmux-protocol|audit-log))/', pathNot: TEST_FILE },
       to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'] },
     },
     {

@@ -5,6 +5,7 @@ import { check } from './test-runners.mjs';
 const PROJECTS = [
   ['tsc', 'libs/dto'],
   ['tsc', 'libs/tmux-protocol'],
+  ['tsc', 'libs/audit-log'],
   ['tsc', 'libs/testing'],
   ['tsc', 'apps/server'],
   ['ngc', 'apps/web/tsconfig.app.json'],

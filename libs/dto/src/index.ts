@@ -10,6 +10,14 @@ export type {
   SignInsView,
   SignInView,
 } from './sign-in.js';
+export type { AuditPageView, AuditRecordView, AuditStatusView } from './audit.js';
+export type {
+  DirectoryEntryView,
+  DirectoryView,
+  FileKind,
+  FileRootsView,
+  FileRootView,
+} from './files.js';
 export { ERROR_CODES } from './errors.js';
 export type { ErrorCode, ErrorView } from './errors.js';
 export type { CellBox, PaneLayout, SplitLayout, LayoutNode } from './layout.js';

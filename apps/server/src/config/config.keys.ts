@@ -157,6 +157,8 @@ export const CONFIG_KEYS: readonly ConfigKey[] = [
   { name: 'groups', kind: 'section', value: '', help: 'roles of groups' },
   { name: 'oidc', kind: 'section', value: '', help: 'sign-in with an OpenID Connect provider' },
   { name: 'policy', kind: 'section', value: '', help: 'tmux commands by role' },
+  { name: 'audit', kind: 'section', value: '', help: 'the audit log' },
+  { name: 'files', kind: 'section', value: '', help: 'directories people may look into' },
 ];
 
 /** Environment variable that names the configuration file; `--config` is its flag. */

@@ -15,6 +15,8 @@ import {
   ValidateNested,
 } from 'class-validator';
 import { NAME_MAX_LENGTH } from '#dto/constants';
+import { AuditSection } from './audit-section.js';
+import { FilesSection } from './files-section.js';
 import {
   GroupSection,
   OidcSection,
@@ -246,6 +248,12 @@ export class TmuxyConfig {
   @ValidateNested()
   readonly policy: PolicySection;
 
+  @ValidateNested()
+  readonly audit: AuditSection;
+
+  @ValidateNested()
+  readonly files: FilesSection;
+
   constructor(values: ConfigValues) {
     this.host = values.host;
     this.port = values.port;
@@ -287,6 +295,8 @@ export class TmuxyConfig {
       : values.groups;
     if (values.oidc !== undefined) this.oidc = section(OidcSection, values.oidc);
     this.policy = section(PolicySection, values.policy);
+    this.audit = section(AuditSection, values.audit);
+    this.files = section(FilesSection, values.files);
     Object.freeze(this);
   }
 }
@@ -326,4 +336,6 @@ export const CONFIG_DEFAULTS = {
   roles: {},
   groups: [],
   policy: {},
+  audit: {},
+  files: {},
 } as const satisfies Partial<Record<keyof ConfigValues, unknown>>;

@@ -75,6 +75,8 @@ describe(loadConfig.name, () => {
       roles: {},
       groups: [],
       policy: {},
+      audit: {},
+      files: {},
     });
   });
 

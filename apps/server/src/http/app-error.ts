@@ -42,6 +42,11 @@ export class NotFoundError extends AppError {
   readonly code = 'not-found';
 }
 
+/** What is there is in the way of what was asked for; nothing was changed. */
+export class ConflictError extends AppError {
+  readonly code = 'conflict';
+}
+
 export class TooLargeError extends AppError {
   readonly code = 'too-large';
 }

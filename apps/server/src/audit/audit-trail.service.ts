@@ -1,0 +1,105 @@
+import { Inject, Injectable, Logger } from '@nestjs/common';
+import type { AuditEntry, AuditValue } from '#audit-log';
+import { AUDIT_DEFAULTS } from '../config/audit-section.js';
+import { TmuxyConfig } from '../config/config.js';
+import { AUDIT_LOG } from './audit-log.token.js';
+import { AuditUnavailableError, AuditWriteError } from './audit.errors.js';
+import type { AuditLog, Durability } from './log/audit-log.js';
+import { OwedRecords } from './owed-records.js';
+import { reasonOf } from './reason-of.js';
+import type { Who } from './who.js';
+
+/** What somebody does, before it is done. */
+export type Act = Pick<AuditEntry, 'action' | 'target' | 'params' | 'rule'>;
+
+type Details = Readonly<Record<string, AuditValue>>;
+
+/** An act that is recorded and not yet over. One of the two is called, once; later calls do nothing. */
+export interface Intent {
+  /** It was done. @param params what only its end tells, such as the number of bytes */
+  done(params?: Details): void;
+  /** It was not, or not wholly. @param error an `AppError`'s code is the reason, others are `internal` */
+  failed(error: unknown, params?: Details): void;
+}
+
+/**
+ * Records what people do. Whoever does something calls `intent`, awaits it, does it, and says how it ended: so that
+ * nothing is done that is not in the log, also when the server is killed in between.
+ */
+@Injectable()
+export class AuditTrail {
+  readonly #logger = new Logger('Audit');
+  readonly #log: AuditLog;
+  readonly #isRequired: boolean;
+  readonly #owed: OwedRecords;
+
+  constructor(@Inject(AUDIT_LOG) log: AuditLog, { audit }: TmuxyConfig) {
+    this.#log = log;
+    this.#isRequired = audit.required ?? AUDIT_DEFAULTS.required;
+    this.#owed = new OwedRecords(log);
+  }
+
+  /**
+   * Resolves when the intent is as durable as `until` says.
+   *
+   * @throws AuditUnavailableError when it could not be recorded and `audit.required` is set: do not do it then
+   */
+  async intent(who: Who, act: Act, until: Durability = 'synced'): Promise<Intent> {
+    const begunAt = performance.now();
+    const seq = await this.#begin(who, act, until);
+    let isOver = false;
+    const end = (how: Pick<AuditEntry, 'outcome' | 'reason'>, params?: Details): void => {
+      if (isOver) return;
+      isOver = true;
+      this.#owed.add({
+        action: act.action,
+        ...who,
+        ...(act.target === undefined ? {} : { target: act.target }),
+        ...(params === undefined ? {} : { params }),
+        ...(seq === undefined ? {} : { intent: seq }),
+        ...how,
+        latencyUs: Math.round((performance.now() - begunAt) * 1000),
+      });
+    };
+    return {
+      done: (params) => {
+        end({ outcome: 'ok' }, params);
+      },
+      failed: (error, params) => {
+        end({ outcome: 'failed', reason: reasonOf(error) }, params);
+      },
+    };
+  }
+
+  /** Records what has happened already, or needs nobody's leave; never waits and never fails. */
+  note(who: Who, entry: Omit<AuditEntry, 'actor' | 'correlationId'>): void {
+    this.#owed.add({ ...who, ...entry });
+  }
+
+  /** Around something that is done: its intent before, its outcome after. @throws what `work` throws, and as `intent` */
+  async around<T>(who: Who, act: Act, work: () => Promise<T>): Promise<T> {
+    const intent = await this.intent(who, act);
+    try {
+      const result = await work();
+      intent.done();
+      return result;
+    } catch (error) {
+      intent.failed(error);
+      throw error;
+    }
+  }
+
+  /** @returns the `seq`, undefined when it could not be recorded and that is not required */
+  async #begin(who: Who, act: Act, until: Durability): Promise<number | undefined> {
+    const entry = { ...who, ...act, decision: 'allowed' } as const;
+    try {
+      return await this.#log.append(entry, until);
+    } catch (error) {
+      if (!(error instanceof AuditWriteError)) throw error;
+      if (this.#isRequired) throw new AuditUnavailableError(error.message, { cause: error });
+      this.#logger.warn(`not recorded: ${act.action} (${error.message})`);
+      this.#owed.add(entry);
+      return undefined;
+    }
+  }
+}

@@ -1,0 +1,8 @@
+export type {
+  AuditActor,
+  AuditDecision,
+  AuditEntry,
+  AuditOutcome,
+  AuditRecord,
+  AuditValue,
+} from './record.js';
