@@ -1,4 +1,5 @@
 import { type DynamicModule, Module } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { TmuxyConfig } from './config/config.js';
@@ -25,6 +26,7 @@ export class AppModule {
         AuthModule,
         RateLimitModule,
         BodyModule,
+        AuditModule,
         WebModule.forRoot(webRoot),
         HealthModule,
         TmuxModule,

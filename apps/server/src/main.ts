@@ -10,6 +10,7 @@ import { isHttps, isWildcard } from './config/listening.js';
 import { PACKAGE_ROOT } from './config/package.js';
 import { AppLogger } from './http/app-logger.js';
 import { configureHttp } from './http/configure-http.js';
+import { Refusals } from './http/refusals.js';
 import { TrustedProxies } from './http/edge/trusted-proxies.js';
 import { preflight } from './preflight.js';
 import { refusePlainPeers } from './tls/plain-peers.js';
@@ -54,7 +55,7 @@ export async function startServer(
   configureHttp(app, config);
   const plainPeers = refusePlainPeers(config, app.get(TrustedProxies));
   if (plainPeers !== undefined) app.use(plainPeers);
-  const reloader = tls?.attach(app.getHttpServer());
+  const reloader = tls?.attach(app.getHttpServer(), app.get(Refusals));
   try {
     await app.listen(config.port, config.host);
   } catch (error) {

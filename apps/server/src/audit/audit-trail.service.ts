@@ -5,6 +5,7 @@ import { TmuxyConfig } from '../config/config.js';
 import { AUDIT_LOG } from './audit-log.token.js';
 import { AuditUnavailableError, AuditWriteError } from './audit.errors.js';
 import type { AuditLog, Durability } from './log/audit-log.js';
+import { maskEntry } from './masking/mask-entry.js';
 import { OwedRecords } from './owed-records.js';
 import { reasonOf } from './reason-of.js';
 import type { Who } from './who.js';
@@ -16,8 +17,13 @@ type Details = Readonly<Record<string, AuditValue>>;
 
 /** An act that is recorded and not yet over. One of the two is called, once; later calls do nothing. */
 export interface Intent {
-  /** It was done. @param params what only its end tells, such as the number of bytes */
-  done(params?: Details): void;
+  /**
+   * It was done.
+   *
+   * @param params what only its end tells, such as the number of bytes
+   * @param who where that is known better by now
+   */
+  done(params?: Details, who?: Who): void;
   /** It was not, or not wholly. @param error an `AppError`'s code is the reason, others are `internal` */
   failed(error: unknown, params?: Details): void;
 }
@@ -32,6 +38,8 @@ export class AuditTrail {
   readonly #log: AuditLog;
   readonly #isRequired: boolean;
   readonly #owed: OwedRecords;
+  /** Failures that are the outcome of an intent, and need no record of their own. */
+  readonly #recorded = new WeakSet<object>();
 
   constructor(@Inject(AUDIT_LOG) log: AuditLog, { audit }: TmuxyConfig) {
     this.#log = log;
@@ -48,12 +56,16 @@ export class AuditTrail {
     const begunAt = performance.now();
     const seq = await this.#begin(who, act, until);
     let isOver = false;
-    const end = (how: Pick<AuditEntry, 'outcome' | 'reason'>, params?: Details): void => {
+    const end = (
+      how: Pick<AuditEntry, 'outcome' | 'reason'>,
+      params?: Details,
+      whoNow = who,
+    ): void => {
       if (isOver) return;
       isOver = true;
-      this.#owed.add({
+      this.#add({
         action: act.action,
-        ...who,
+        ...whoNow,
         ...(act.target === undefined ? {} : { target: act.target }),
         ...(params === undefined ? {} : { params }),
         ...(seq === undefined ? {} : { intent: seq }),
@@ -62,10 +74,11 @@ export class AuditTrail {
       });
     };
     return {
-      done: (params) => {
-        end({ outcome: 'ok' }, params);
+      done: (params, whoNow) => {
+        end({ outcome: 'ok' }, params, whoNow);
       },
       failed: (error, params) => {
+        if (typeof error === 'object' && error !== null) this.#recorded.add(error);
         end({ outcome: 'failed', reason: reasonOf(error) }, params);
       },
     };
@@ -73,7 +86,17 @@ export class AuditTrail {
 
   /** Records what has happened already, or needs nobody's leave; never waits and never fails. */
   note(who: Who, entry: Omit<AuditEntry, 'actor' | 'correlationId'>): void {
-    this.#owed.add({ ...who, ...entry });
+    this.#add({ ...who, ...entry });
+  }
+
+  /** Whether what was thrown has been recorded as how an intent ended. */
+  isRecorded(error: unknown): boolean {
+    return typeof error === 'object' && error !== null && this.#recorded.has(error);
+  }
+
+  /** Writes what is still to be written; at the end of the server. */
+  async flush(): Promise<void> {
+    await this.#owed.flush();
   }
 
   /** Around something that is done: its intent before, its outcome after. @throws what `work` throws, and as `intent` */
@@ -91,15 +114,19 @@ export class AuditTrail {
 
   /** @returns the `seq`, undefined when it could not be recorded and that is not required */
   async #begin(who: Who, act: Act, until: Durability): Promise<number | undefined> {
-    const entry = { ...who, ...act, decision: 'allowed' } as const;
+    const entry = maskEntry({ ...who, ...act, decision: 'allowed' });
     try {
       return await this.#log.append(entry, until);
     } catch (error) {
       if (!(error instanceof AuditWriteError)) throw error;
       if (this.#isRequired) throw new AuditUnavailableError(error.message, { cause: error });
       this.#logger.warn(`not recorded: ${act.action} (${error.message})`);
-      this.#owed.add(entry);
+      this.#add(entry);
       return undefined;
     }
+  }
+
+  #add(entry: AuditEntry): void {
+    this.#owed.add(maskEntry(entry));
   }
 }

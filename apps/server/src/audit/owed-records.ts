@@ -1,5 +1,6 @@
 import type { AuditEntry } from '#audit-log';
 import type { AuditLog } from './log/audit-log.js';
+import { SERVER } from './who.js';
 
 /** Most records that wait for a log that fails; past it they are counted. */
 export const OWED_MAX = 10_000;
@@ -14,7 +15,8 @@ export class OwedRecords {
   readonly #log: AuditLog;
   #waiting: AuditEntry[] = [];
   #lost = 0;
-  #isWriting = false;
+  #writing: Promise<void> | undefined;
+  #retry: NodeJS.Timeout | undefined;
 
   constructor(log: AuditLog) {
     this.#log = log;
@@ -23,39 +25,50 @@ export class OwedRecords {
   add(entry: AuditEntry): void {
     if (this.#waiting.length < OWED_MAX) this.#waiting.push(entry);
     else this.#lost += 1;
-    if (!this.#isWriting) void this.#write();
+    if (this.#retry === undefined) this.#begin();
   }
 
-  /** Resolves when all that was added was tried once more. */
+  /** Tries once more to write all that waits. */
+  async flush(): Promise<void> {
+    clearTimeout(this.#retry);
+    this.#retry = undefined;
+    this.#begin();
+    await this.#writing;
+    clearTimeout(this.#retry);
+  }
+
+  #begin(): void {
+    this.#writing ??= this.#write().finally(() => (this.#writing = undefined));
+  }
+
   async #write(): Promise<void> {
-    this.#isWriting = true;
-    try {
-      while (this.#waiting.length > 0) {
-        const entries = this.#waiting;
-        this.#waiting = [];
-        const results = await Promise.allSettled(
-          entries.map((entry) => this.#log.append(entry, 'written')),
-        );
-        const failed = entries.filter((_, index) => results[index]?.status === 'rejected');
-        this.#waiting = [...failed, ...this.#waiting].slice(0, OWED_MAX);
-        if (failed.length > 0) {
-          setTimeout(() => void this.#write(), RETRY_MS).unref();
-          return;
-        }
-        this.#tellLost();
+    while (this.#waiting.length > 0) {
+      const entries = this.#waiting;
+      this.#waiting = [];
+      const appended = entries.map((entry) => this.#log.append(entry, 'written'));
+      const results = await Promise.allSettled(appended);
+      const failed = entries.filter((_, index) => results[index]?.status === 'rejected');
+      if (failed.length > 0) {
+        this.#keep(failed);
+        return;
       }
-    } finally {
-      this.#isWriting = this.#waiting.length > 0;
+      this.#tellLost();
     }
+  }
+
+  #keep(failed: readonly AuditEntry[]): void {
+    const all = [...failed, ...this.#waiting];
+    this.#waiting = all.slice(0, OWED_MAX);
+    this.#lost += all.length - this.#waiting.length;
+    this.#retry = setTimeout(() => {
+      this.#retry = undefined;
+      this.#begin();
+    }, RETRY_MS).unref();
   }
 
   #tellLost(): void {
     if (this.#lost === 0) return;
-    this.#waiting.push({
-      action: 'log.lost',
-      actor: { name: null, role: null, credential: 'server', method: null, address: null },
-      params: { records: this.#lost },
-    });
+    this.#waiting.push({ action: 'log.lost', ...SERVER, params: { records: this.#lost } });
     this.#lost = 0;
   }
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { TmuxyConfig } from '../config/config.js';
 import { clientAddressOf } from '../http/edge/client-address.js';
+import { setIdentity } from './identity.js';
 import { cookiePlaceOf, readSignInCookie, signInCookie, signOutCookie } from './sign-in-cookie.js';
 import { type NewSignIn, SignInsService } from './sign-ins.service.js';
 
@@ -28,11 +29,12 @@ export class BrowserSignInService {
     const place = cookiePlaceOf(request, this.#config.basePath);
     const former = this.#signIns.resolve(readSignInCookie(place, request.headers.cookie) ?? '');
     if (former) await this.#signIns.remove(former.credentialId);
-    const { secret, maxAgeMs } = await this.#signIns.create({
+    const { identity, secret, maxAgeMs } = await this.#signIns.create({
       ...who,
       address: clientAddressOf(request),
       userAgent: request.headers['user-agent'] ?? '',
     });
+    setIdentity(request, identity);
     response.setHeader('Set-Cookie', signInCookie(place, secret, maxAgeMs));
   }
 

@@ -24,10 +24,22 @@ export interface Identity {
 const identities = new WeakMap<object, Identity>();
 const admissions = new WeakMap<Identity, number>();
 
-/** Remembers who sent `request`; called by the guard only. */
+/** Remembers who sent `request`; called by the guard, and when somebody has just signed in. */
 export function setIdentity(request: object, identity: Identity): void {
   identities.set(request, identity);
   admissions.set(identity, performance.now());
+}
+
+const claimed = new WeakMap<object, string>();
+
+/** Remembers as which existing user somebody tried to sign in. */
+export function setClaimedName(request: object, name: string): void {
+  claimed.set(request, name);
+}
+
+/** @returns as which existing user somebody tried to sign in with `request` */
+export function claimedNameOf(request: object): string | undefined {
+  return claimed.get(request);
 }
 
 /** @returns when the guard let it in (`performance.now`), undefined when the guard did not make it */

@@ -1,5 +1,6 @@
 import { Controller, Headers, HttpCode, HttpStatus, Post } from '@nestjs/common';
 import { UnauthenticatedError } from '../http/app-error.js';
+import { Audited } from '../http/audited.decorator.js';
 import { LinkSecret } from './link-secret.js';
 import { OneTimeKeysService } from './one-time-keys.service.js';
 import { Public } from './public.decorator.js';
@@ -23,6 +24,7 @@ export class LinkController {
 
   @Public()
   @Post()
+  @Audited('link.create')
   @HttpCode(HttpStatus.CREATED)
   create(@Headers('authorization') authorization: string | undefined): LinkCreated {
     if (!this.#secret.isIn(authorization))

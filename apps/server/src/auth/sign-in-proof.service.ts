@@ -5,10 +5,12 @@ import { ForbiddenError, UnauthenticatedError } from '../http/app-error.js';
 import { clientAddressOf, limitKeyOf } from '../http/edge/client-address.js';
 import { accountOfUser, LOCAL_ACCOUNT } from './accounts.js';
 import { grantOfUser } from './credentials/credential-grants.js';
+import { setClaimedName } from './identity.js';
 import { localOwner } from './local-owner.js';
 import { OneTimeKeysService } from './one-time-keys.service.js';
 import { PasswordsService } from './passwords/passwords.service.js';
 import type { NewSignIn } from './sign-ins.service.js';
+import { UsersService } from './users/users.service.js';
 
 type Person = Omit<NewSignIn, 'address' | 'userAgent'>;
 
@@ -18,8 +20,15 @@ export class SignInProofService {
   readonly #keys: OneTimeKeysService;
   readonly #passwords: PasswordsService;
   readonly #config: TmuxyConfig;
+  readonly #users: UsersService;
 
-  constructor(keys: OneTimeKeysService, passwords: PasswordsService, config: TmuxyConfig) {
+  constructor(
+    keys: OneTimeKeysService,
+    passwords: PasswordsService,
+    config: TmuxyConfig,
+    users: UsersService,
+  ) {
+    this.#users = users;
     this.#keys = keys;
     this.#passwords = passwords;
     this.#config = config;
@@ -43,6 +52,8 @@ export class SignInProofService {
     if (!this.#config.passwords) {
       throw new ForbiddenError('Passwords are turned off on this server.');
     }
+    // A name that is nobody's may be a password, typed into the wrong field.
+    if (this.#users.has(name)) setClaimedName(request, name);
     const address = limitKeyOf(clientAddressOf(request));
     const user = await this.#passwords.verify(name, password, address);
     const grant = user && grantOfUser(user);

@@ -2,6 +2,7 @@ import { Body, Controller, Get, HttpCode, HttpStatus, Post, Req, Res } from '@ne
 import type { Request, Response } from 'express';
 import type { MeView } from '#dto';
 import { InvalidRequestError } from '../http/app-error.js';
+import { Audited, textOf } from '../http/audited.decorator.js';
 import { RateLimit } from '../http/rate-limit/rate-limit.decorator.js';
 import { BrowserSignInService } from './browser-sign-in.service.js';
 import { CurrentIdentity } from './current-identity.decorator.js';
@@ -23,6 +24,9 @@ export class SignInController {
   @Public()
   @RateLimit('sign-in')
   @Post('sign-in')
+  @Audited('sign-in', {
+    params: ({ body }) => ({ method: textOf(body, 'key') === null ? 'password' : 'key' }),
+  })
   @HttpCode(HttpStatus.NO_CONTENT)
   async signIn(
     @Body() { key, username, password }: SignInDto,
@@ -40,6 +44,7 @@ export class SignInController {
   }
 
   @Post('sign-out')
+  @Audited('sign-out')
   @HttpCode(HttpStatus.NO_CONTENT)
   async signOut(
     @CurrentIdentity() { credentialId }: Identity,

@@ -2,6 +2,7 @@ import { Controller, Delete, Get, HttpCode, HttpStatus, Param, Req, Res } from '
 import type { Request, Response } from 'express';
 import type { SignInsView, SignInView } from '#dto';
 import { NotFoundError } from '../http/app-error.js';
+import { Audited } from '../http/audited.decorator.js';
 import { SingleQuery } from '../http/single-query.js';
 import type { SignInRow } from '../storage/entities.js';
 import { AccountOfService } from './account-of.service.js';
@@ -45,6 +46,7 @@ export class SignInsController {
 
   /** Ends one: one's own, or for admins anybody's. */
   @Delete(':id')
+  @Audited('sign-in.end', { target: ({ params }) => ({ signIn: String(params['id']) }) })
   @HttpCode(HttpStatus.NO_CONTENT)
   async end(@CurrentIdentity() identity: Identity, @Param('id') id: string): Promise<void> {
     mustNotBeToken(identity);
@@ -59,6 +61,7 @@ export class SignInsController {
 
   /** Signs out everywhere, here too. */
   @Delete()
+  @Audited('sign-in.end-all')
   @HttpCode(HttpStatus.NO_CONTENT)
   async endAll(
     @CurrentIdentity() identity: Identity,

@@ -1,5 +1,7 @@
-import { Body, Controller, HttpCode, Post, UseGuards, UseInterceptors } from '@nestjs/common';
+import { Body, Controller, HttpCode, Post, Req, UseGuards, UseInterceptors } from '@nestjs/common';
+import type { Request } from 'express';
 import { CommandDto } from '#dto';
+import { whoOf } from '../audit/who.js';
 import { CurrentIdentity } from '../auth/current-identity.decorator.js';
 import type { Identity } from '../auth/identity.js';
 import { ConnectionsService } from '../events/connections.service.js';
@@ -35,8 +37,11 @@ export class CommandsController {
     @CurrentIdentity() identity: Identity,
     @CurrentConnection() connection: Connection,
     @Body() command: CommandDto,
+    @Req() request: Request,
   ): Promise<{ readonly result: unknown }> {
     const open = this.#connections.get(connection.id);
-    return { result: await this.#commands.run({ ...open, identity }, command) };
+    return {
+      result: await this.#commands.run({ ...open, identity, who: whoOf(request) }, command),
+    };
   }
 }

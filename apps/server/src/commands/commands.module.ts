@@ -1,5 +1,6 @@
 import { type DynamicModule, Module } from '@nestjs/common';
 import type { TmuxyConfig } from '../config/config.js';
+import { AuditModule } from '../audit/audit.module.js';
 import { EventsModule } from '../events/events.module.js';
 import { PolicyModule } from '../policy/policy.module.js';
 import { TmuxModule } from '../tmux/tmux.module.js';
@@ -32,7 +33,7 @@ export class CommandsModule {
   static forRoot({ readOnly }: Pick<TmuxyConfig, 'readOnly'>): DynamicModule {
     return {
       module: CommandsModule,
-      imports: [EventsModule, PolicyModule, TmuxModule, TokensModule],
+      imports: [AuditModule, EventsModule, PolicyModule, TmuxModule, TokensModule],
       controllers: [CommandsController],
       providers: [CommandsService, ViewHandlers, ...(readOnly ? [] : CHANGING)],
     };

@@ -2,11 +2,13 @@ import { Injectable, Optional } from '@nestjs/common';
 import { plainToInstance } from 'class-transformer';
 import { validate } from 'class-validator';
 import { COMMAND_ARGS, type CommandDto, type CommandName, type Commands } from '#dto';
+import { AuditTrail } from '../audit/audit-trail.service.js';
 import type { OpenConnection } from '../events/open-connection.js';
 import { ReadOnlyError } from '../http/app-error.js';
 import { toInvalidRequest, VALIDATION } from '../http/validation.js';
 import { OperationPolicy } from '../policy/operation-policy.service.js';
 import { ChangingHandlers } from './changing-handlers.js';
+import { actOf } from './command-acts.js';
 import type { CommandHandler, CommandHandlers } from './command-handler.js';
 import { ViewHandlers } from './view.handlers.js';
 
@@ -23,14 +25,17 @@ export class CommandsService {
   readonly #handlers: Partial<CommandHandlers>;
 
   readonly #operations: OperationPolicy;
+  readonly #trail: AuditTrail;
 
   /** @param changing absent on a read-only server */
   constructor(
     operations: OperationPolicy,
+    trail: AuditTrail,
     view: ViewHandlers,
     @Optional() changing?: ChangingHandlers,
   ) {
     this.#operations = operations;
+    this.#trail = trail;
     this.#handlers = { ...view.handlers, ...changing?.handlers };
   }
 
@@ -55,7 +60,10 @@ export class CommandsService {
     if (errors.length > 0) throw toInvalidRequest(errors);
     const handler: CommandHandler<C> | undefined = this.#handlers[cmd];
     if (handler === undefined) throw new ReadOnlyError('This server only shows its sessions.');
-    const result = await handler(connection, checked);
+    const act = actOf(cmd, connection, checked);
+    const work = (): Promise<Commands[C]['result']> => handler(connection, checked);
+    const result =
+      act === undefined ? await work() : await this.#trail.around(connection.who, act, work);
     if (!KEYSTROKES.has(cmd)) await connection.stream.settle();
     return result;
   }

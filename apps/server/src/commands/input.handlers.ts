@@ -4,9 +4,12 @@ import { join } from 'node:path';
 import { Injectable } from '@nestjs/common';
 import { escapeFormat, hexWords } from '#tmux-protocol';
 import { INPUT_MAX_BYTES, PASTE_MAX_BYTES } from '#dto/constants';
+import { type Input, TypedInput } from '../audit/typed-input.service.js';
 import { TmuxyConfig } from '../config/config.js';
 import { TooLargeError } from '../http/app-error.js';
+import type { OpenConnection } from '../events/open-connection.js';
 import type { LineCommand } from '../tmux/command-queue.js';
+import type { WatchedSession } from '../tmux/watched-session.js';
 import type { CommandHandlers } from './command-handler.js';
 import { inputBytes } from './input-bytes.js';
 import { cleanPaste } from './paste-text.js';
@@ -24,8 +27,10 @@ const SANITISING_SINCE = 3.7;
 @Injectable()
 export class InputHandlers {
   readonly #pasteDirectory: string;
+  readonly #typed: TypedInput;
 
-  constructor(config: TmuxyConfig) {
+  constructor(config: TmuxyConfig, typed: TypedInput) {
+    this.#typed = typed;
     this.#pasteDirectory = join(config.stateDir, 'paste');
   }
 
@@ -39,7 +44,10 @@ export class InputHandlers {
             throw new TooLargeError(`One input has at most ${INPUT_MAX_BYTES} bytes.`);
           }
           if (bytes.length === 0) return;
-          await connection.stream.watched.run(inputCommands(target, bytes));
+          const input = { kind: 'keys', pane, bytes: bytes.length, text: data } as const;
+          await this.#record(connection, input, (watched) =>
+            watched.run(inputCommands(target, bytes)),
+          );
         })
         .then(() => null),
 
@@ -50,19 +58,40 @@ export class InputHandlers {
         throw new TooLargeError(`One paste has at most ${PASTE_MAX_BYTES} bytes.`);
       }
       if (bytes.length === 0) return null;
-      const { watched } = connection.stream;
-      const buffer = `tmuxy-${randomUUID()}`;
-      const send = pasteCommand(buffer, target, watched.model?.tmuxVersion ?? '');
-      if (bytes.length <= INLINE_PASTE_BYTES && !bytes.includes(LINE_FEED)) {
-        await watched.run([{ words: ['set-buffer', '-b', buffer, '--', bytes] }, send]);
-      } else {
-        await this.#throughFile(bytes, async (file) => {
-          await watched.run([{ words: ['load-buffer', '-b', buffer, escapeFormat(file)] }, send]);
-        });
-      }
+      const input = { kind: 'paste', pane, bytes: bytes.length, text: data } as const;
+      await this.#record(connection, input, (watched) => this.#paste(watched, target, bytes));
       return null;
     },
   };
+
+  async #paste(watched: WatchedSession, target: string, bytes: Uint8Array): Promise<void> {
+    const buffer = `tmuxy-${randomUUID()}`;
+    const send = pasteCommand(buffer, target, watched.model?.tmuxVersion ?? '');
+    if (bytes.length <= INLINE_PASTE_BYTES && !bytes.includes(LINE_FEED)) {
+      await watched.run([{ words: ['set-buffer', '-b', buffer, '--', bytes] }, send]);
+    } else {
+      await this.#throughFile(bytes, async (file) => {
+        await watched.run([{ words: ['load-buffer', '-b', buffer, escapeFormat(file)] }, send]);
+      });
+    }
+  }
+
+  /** Records that something is typed, then types it. @throws AuditUnavailableError */
+  async #record(
+    { who, stream }: OpenConnection,
+    input: Omit<Input, 'session' | 'lastLine'>,
+    type: (watched: WatchedSession) => Promise<unknown>,
+  ): Promise<void> {
+    const { watched, session } = stream;
+    const lastLine = (): string => watched.outputs.get(input.pane)?.lastLine ?? '';
+    const intent = await this.#typed.intent(who, { ...input, session: session.name, lastLine });
+    try {
+      await type(watched);
+    } catch (error) {
+      intent.failed(error);
+      throw error;
+    }
+  }
 
   /** tmux reads the file while it runs the line, so it can go as soon as the line was answered. */
   async #throughFile(bytes: Uint8Array, use: (file: string) => Promise<void>): Promise<void> {

@@ -10,6 +10,8 @@ import {
   PASTE_MAX_BYTES,
 } from '#dto/constants';
 import type { ConnectionInfoEvent } from '#dto';
+import { AuditTrail, type Intent } from '../audit/audit-trail.service.js';
+import type { Who } from '../audit/who.js';
 import type { Identity } from '../auth/identity.js';
 import { SessionAccess } from '../policy/session-access.js';
 import { TmuxyConfig } from '../config/config.js';
@@ -24,6 +26,9 @@ import type { Viewer } from './viewer.js';
 
 export interface ConnectRequest {
   readonly identity: Identity;
+  readonly who: Who;
+  /** The record of its opening. */
+  readonly intent: Intent;
   /** The name the client asked for. */
   readonly openedAs: string;
   readonly lastEventId: number | undefined;
@@ -36,12 +41,19 @@ export class ConnectionsService {
   readonly #tokens: SessionTokensService;
   readonly #config: TmuxyConfig;
   readonly #access: SessionAccess;
+  readonly #trail: AuditTrail;
   readonly #open = new Map<string, OpenConnection>();
 
-  constructor(tokens: SessionTokensService, config: TmuxyConfig, access: SessionAccess) {
+  constructor(
+    tokens: SessionTokensService,
+    config: TmuxyConfig,
+    access: SessionAccess,
+    trail: AuditTrail,
+  ) {
     this.#tokens = tokens;
     this.#config = config;
     this.#access = access;
+    this.#trail = trail;
   }
 
   /** @throws SessionTokenInvalidError when it has ended meanwhile */
@@ -53,7 +65,7 @@ export class ConnectionsService {
 
   /** Lets a client in; answers what to call when it is gone. */
   connect(stream: SessionStream, request: ConnectRequest): () => void {
-    const { identity, openedAs, lastEventId, sink } = request;
+    const { identity, who, openedAs, lastEventId, sink } = request;
     const queue: ViewerQueue = new ViewerQueue(sink, this.#config.viewerQueueBytes, () =>
       stream.reseed(viewer),
     );
@@ -74,13 +86,25 @@ export class ConnectionsService {
       session: () => stream.session,
       viewer,
       stream,
+      who,
     };
     this.#makeRoom(identity.credentialId);
     this.#open.set(connection.id, connection);
     const sessionToken = this.#tokens.issue(connection);
     sink.send({ type: 'connection-info', data: JSON.stringify(infoFor(connection, sessionToken)) });
     stream.join(viewer, lastEventId);
+    request.intent.done({ connection: connection.id, readOnly: !canType });
+    const openedAt = performance.now();
     return () => {
+      if (!this.#open.has(connection.id)) return;
+      this.#trail.note(who, {
+        action: 'stream.close',
+        target: { session: stream.session.name },
+        params: {
+          connection: connection.id,
+          seconds: Math.round((performance.now() - openedAt) / 1000),
+        },
+      });
       this.#tokens.revoke(sessionToken);
       this.#open.delete(connection.id);
       connection.inputs.close();

@@ -2,6 +2,7 @@ import { Controller, Req, Res, Sse, SseSignal, UseGuards, type MessageEvent } fr
 import type { Request, Response } from 'express';
 import { Observable } from 'rxjs';
 import { LAST_EVENT_ID_HEADER } from '#dto/constants';
+import { whoOf } from '../audit/who.js';
 import { CurrentIdentity } from '../auth/current-identity.decorator.js';
 import type { Identity } from '../auth/identity.js';
 import { NoActivity } from '../auth/no-activity.decorator.js';
@@ -29,7 +30,7 @@ export class EventsController {
   @Sse('', { maxPendingDataLength: Infinity })
   events(
     @CurrentIdentity() identity: Identity,
-    @RequestedStream() { stream, openedAs }: RequestedSession,
+    @RequestedStream() { stream, openedAs, intent }: RequestedSession,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
     @SseSignal() signal: AbortSignal,
@@ -37,6 +38,8 @@ export class EventsController {
     return new Observable<MessageEvent>((subscriber) => {
       const leave = this.#connections.connect(stream, {
         identity,
+        who: whoOf(request),
+        intent,
         openedAs,
         lastEventId: lastEventIdOf(request),
         sink: sseSink(subscriber, response),

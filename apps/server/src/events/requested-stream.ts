@@ -1,5 +1,6 @@
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { InvalidRequestError } from '../http/app-error.js';
+import type { Intent } from '../audit/audit-trail.service.js';
 import type { SessionStream } from './session-stream.js';
 
 /** The stream a request asked for. */
@@ -7,6 +8,8 @@ export interface RequestedSession {
   readonly stream: SessionStream;
   /** The name it was asked for by. */
   readonly openedAs: string;
+  /** The record of its opening. */
+  readonly intent: Intent;
 }
 
 const requested = new WeakMap<object, RequestedSession>();

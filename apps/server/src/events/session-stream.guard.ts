@@ -1,5 +1,7 @@
 import { Injectable, type CanActivate, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
+import { AuditTrail } from '../audit/audit-trail.service.js';
+import { whoOf } from '../audit/who.js';
 import { CredentialEvents } from '../auth/credential-events.js';
 import { identityOf, type Identity } from '../auth/identity.js';
 import { isOnlyLooking } from '../auth/rights.js';
@@ -26,6 +28,7 @@ export class SessionStreamGuard implements CanActivate {
   readonly #access: SessionAccess;
   readonly #credentials: CredentialEvents;
   readonly #operations: OperationPolicy;
+  readonly #trail: AuditTrail;
 
   constructor(
     gateway: TmuxGateway,
@@ -33,12 +36,14 @@ export class SessionStreamGuard implements CanActivate {
     access: SessionAccess,
     credentials: CredentialEvents,
     operations: OperationPolicy,
+    trail: AuditTrail,
   ) {
     this.#gateway = gateway;
     this.#streams = streams;
     this.#access = access;
     this.#credentials = credentials;
     this.#operations = operations;
+    this.#trail = trail;
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -54,10 +59,17 @@ export class SessionStreamGuard implements CanActivate {
     }
     // Decided by the name alone, so that a session out of sight answers like one that is not there.
     const found = this.#access.canSee(identity, name) ? await this.#find(name) : undefined;
-    const session = found ?? (await this.#create(name, create, identity));
-    const stream = await this.#streams.open(session);
-    assertStillIn(this.#credentials, identity);
-    setStream(request, { stream, openedAs: name });
+    const session = found ?? (await this.#create(name, create, identity, request));
+    const act = { action: 'stream.open', target: { session: session.name } };
+    const intent = await this.#trail.intent(whoOf(request), act);
+    try {
+      const stream = await this.#streams.open(session);
+      assertStillIn(this.#credentials, identity);
+      setStream(request, { stream, openedAs: name, intent });
+    } catch (error) {
+      intent.failed(error);
+      throw error;
+    }
     return true;
   }
 
@@ -69,6 +81,7 @@ export class SessionStreamGuard implements CanActivate {
     name: string,
     create: string | undefined,
     identity: Identity,
+    request: Request,
   ): Promise<SessionListing> {
     if (create !== '1') throw new SessionNotFoundError(name);
     if (isOnlyLooking(identity)) {
@@ -77,7 +90,8 @@ export class SessionStreamGuard implements CanActivate {
     this.#operations.assertAllowed(identity.role, 'new-session');
     const checked = checkName(name);
     this.#access.assertMayName(identity, checked);
-    await this.#gateway.cli.newSession(checked);
+    const act = { action: 'session.create', target: { session: checked } };
+    await this.#trail.around(whoOf(request), act, () => this.#gateway.cli.newSession(checked));
     const created = await this.#find(checked);
     if (created === undefined) throw new SessionNotFoundError(checked);
     return created;

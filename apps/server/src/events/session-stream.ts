@@ -1,6 +1,7 @@
 import type {
   FatalEvent,
   KeyBindingsEvent,
+  NoticeEvent,
   PaneId,
   SessionRef,
   SnapshotEvent,
@@ -182,6 +183,11 @@ export class SessionStream implements SupervisedListener {
     clearTimeout(this.#graceTimer);
     this.#options.onClosed();
     await this.#supervised.stop();
+  }
+
+  /** Tells something to all viewers. */
+  announce(notice: NoticeEvent): void {
+    this.#emit('notice', notice);
   }
 
   heartbeat(): void {

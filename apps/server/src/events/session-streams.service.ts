@@ -6,7 +6,7 @@ import {
   type OnModuleInit,
 } from '@nestjs/common';
 import { HEARTBEAT_MS } from '#dto/constants';
-import type { SessionId } from '#dto';
+import type { NoticeEvent, SessionId } from '#dto';
 import { CredentialEvents, type CredentialEndReason } from '../auth/credential-events.js';
 import { TmuxyConfig } from '../config/config.js';
 import { UnavailableError } from '../http/app-error.js';
@@ -84,6 +84,11 @@ export class SessionStreams implements OnModuleInit, OnModuleDestroy, BeforeAppl
         await stream.close();
       }),
     );
+  }
+
+  /** Tells something to everybody who watches anything. */
+  announce(notice: NoticeEvent): void {
+    for (const stream of this.#open) stream.announce(notice);
   }
 
   viewerCount(id: SessionId): number {

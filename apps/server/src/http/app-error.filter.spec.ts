@@ -60,7 +60,9 @@ describe(AppErrorFilter.name, () => {
     };
     const request = { headers: { 'x-correlation-id': 'id-1' } };
     const http = { getRequest: () => request, getResponse: () => response };
-    new AppErrorFilter().catch(error, { switchToHttp: () => http } as unknown as ArgumentsHost);
+    new AppErrorFilter({ tell: () => undefined }).catch(error, {
+      switchToHttp: () => http,
+    } as unknown as ArgumentsHost);
     return seen;
   }
 

@@ -9,6 +9,7 @@ import type { Request, Response } from 'express';
 import type { ErrorCode, ErrorView } from '#dto';
 import { RateLimitedError } from './app-error.js';
 import { correlationIdOf } from './correlation-id.js';
+import type { Refusals } from './refusals.js';
 import { toAppError } from './to-app-error.js';
 
 /** HTTP status of each error code (docs/protocol.md). */
@@ -40,6 +41,11 @@ const HEADERS_OF_FILES = ['Content-Type', 'Content-Range', 'ETag', 'Last-Modifie
 @Catch()
 export class AppErrorFilter implements ExceptionFilter {
   readonly #logger = new Logger(AppErrorFilter.name);
+  readonly #refusals: Pick<Refusals, 'tell'>;
+
+  constructor(refusals: Pick<Refusals, 'tell'>) {
+    this.#refusals = refusals;
+  }
 
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
@@ -48,7 +54,15 @@ export class AppErrorFilter implements ExceptionFilter {
     const correlationId = correlationIdOf(request);
     const known = toAppError(error);
     const status: number = STATUS_OF[known?.code ?? 'internal'];
+    const view: ErrorView = {
+      code: known?.code ?? 'internal',
+      message:
+        known?.message ?? 'Something went wrong here; the server log has more under this id.',
+      correlationId,
+      ...(known?.details ? { details: known.details } : {}),
+    };
 
+    this.#refusals.tell({ request, status, error, ...view });
     if (status >= 500) this.#logger.error({ err: error, correlationId }, 'request failed');
     if (response.headersSent) {
       // Half an answer is out: cutting the connection is the only way left to say that it failed.
@@ -60,13 +74,6 @@ export class AppErrorFilter implements ExceptionFilter {
     // A file's headers may be set by the time it turns out that it is not sent: nobody keeps an error as it.
     response.setHeader('Cache-Control', 'no-store');
     for (const name of HEADERS_OF_FILES) response.removeHeader(name);
-    const view: ErrorView = {
-      code: known?.code ?? 'internal',
-      message:
-        known?.message ?? 'Something went wrong here; the server log has more under this id.',
-      correlationId,
-      ...(known?.details ? { details: known.details } : {}),
-    };
     response.status(status).json(view);
   }
 }

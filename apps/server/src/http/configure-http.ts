@@ -8,6 +8,7 @@ import { limitConnections } from './edge/connection-limits.js';
 import { checkHost, checkOrigin, readSurroundings } from './edge/edge.js';
 import { refuseRawProblems } from './edge/raw-request.js';
 import { TrustedProxies } from './edge/trusted-proxies.js';
+import { Refusals } from './refusals.js';
 import { AddressLimit } from './rate-limit/address-limit.js';
 import { noStore, securityHeaders } from './security-headers.js';
 import { createValidationPipe } from './validation.js';
@@ -31,9 +32,10 @@ export function configureHttp(app: NestExpressApplication, config: TmuxyConfig):
     belowBasePath(config.basePath),
     checkOrigin(config),
   );
-  app.useGlobalFilters(new AppErrorFilter());
+  const refusals = app.get(Refusals);
+  app.useGlobalFilters(new AppErrorFilter(refusals));
   app.useGlobalPipes(createValidationPipe());
 
   const server: Server = app.getHttpServer();
-  limitConnections(server);
+  limitConnections(server, refusals);
 }

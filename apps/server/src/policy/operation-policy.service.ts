@@ -1,5 +1,5 @@
 import { Injectable } from '@nestjs/common';
-import { judge, type CommandPolicy } from '#tmux-protocol';
+import { judge, type CommandPolicy, type Denial } from '#tmux-protocol';
 import type { CommandName, Role } from '#dto';
 import { PolicyDeniedError } from './policy.errors.js';
 import { PolicyService } from './policy.service.js';
@@ -38,7 +38,7 @@ const MEANINGS: Readonly<Record<Operation, readonly [name: string, ...words: str
   'kill-session': ['kill-session'],
 };
 
-type Refusals = ReadonlyMap<Operation, PolicyDeniedError>;
+type Refusals = ReadonlyMap<Operation, Denial>;
 
 /** Decides about what people do with buttons and keys, by the same rules as about what they type. */
 @Injectable()
@@ -57,19 +57,19 @@ export class OperationPolicy {
   /** @throws PolicyDeniedError */
   assertAllowed(role: Role, operation: Operation): void {
     const refusal = this.#refusals[role].get(operation);
-    if (refusal) throw refusal;
+    if (refusal) throw new PolicyDeniedError(refusal);
   }
 }
 
 function refusalsOf(policy: CommandPolicy): Refusals {
-  const refusals = new Map<Operation, PolicyDeniedError>();
+  const refusals = new Map<Operation, Denial>();
   for (const [operation, meaning] of Object.entries(MEANINGS)) {
     if (meaning === null) continue;
     const [name, ...words] = meaning;
     const args = words.map((value) => ({ kind: 'word', value }) as const);
     // Which session it may be about is asked elsewhere.
     const verdict = judge([{ name, args }], policy, { kind: 'all' });
-    if (!verdict.allowed) refusals.set(operation as Operation, new PolicyDeniedError(verdict));
+    if (!verdict.allowed) refusals.set(operation as Operation, verdict);
   }
   return refusals;
 }

@@ -12,6 +12,7 @@ import {
 import { SessionNameDto, type SessionId, type SessionsView, type SessionView } from '#dto';
 import type { Identity } from '../auth/identity.js';
 import { CurrentIdentity } from '../auth/current-identity.decorator.js';
+import { Audited, textOf } from '../http/audited.decorator.js';
 import { MayChangeGuard } from '../policy/may-change.guard.js';
 import { SessionIdPipe } from './session-id.pipe.js';
 import { SessionsService } from './sessions.service.js';
@@ -31,12 +32,17 @@ export class SessionsController {
   }
 
   @Post()
+  @Audited('session.create', { target: ({ body }) => ({ session: textOf(body, 'name') }) })
   @UseGuards(MayChangeGuard)
   create(@CurrentIdentity() who: Identity, @Body() body: SessionNameDto): Promise<SessionView> {
     return this.#sessions.create(who, body.name);
   }
 
   @Patch(':id')
+  @Audited('session.rename', {
+    target: ({ params }) => ({ id: String(params['id']) }),
+    params: ({ body }) => ({ name: textOf(body, 'name') }),
+  })
   @UseGuards(MayChangeGuard)
   rename(
     @CurrentIdentity() who: Identity,
@@ -47,6 +53,7 @@ export class SessionsController {
   }
 
   @Delete(':id')
+  @Audited('session.kill', { target: ({ params }) => ({ id: String(params['id']) }) })
   @UseGuards(MayChangeGuard)
   @HttpCode(204)
   kill(@CurrentIdentity() who: Identity, @Param('id', SessionIdPipe) id: SessionId): Promise<void> {

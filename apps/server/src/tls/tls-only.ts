@@ -1,6 +1,7 @@
 import type { Server as HttpsServer } from 'node:https';
 import type { Socket } from 'node:net';
 import { bareAnswer } from '../http/bare-answer.js';
+import type { Refusals } from '../http/refusals.js';
 
 /** Longest a connection may say nothing. */
 const FIRST_BYTE_TIMEOUT_MS = 10_000;
@@ -18,13 +19,13 @@ const MESSAGE = 'This port speaks https only. Nothing was done; ask again with h
  *
  * To be called before `server` listens.
  */
-export function refusePlainHttp(server: HttpsServer): void {
+export function refusePlainHttp(server: HttpsServer, refusals: Pick<Refusals, 'tell'>): void {
   // The first listener is the one by which Node's tls.Server begins a handshake.
   const [begin, ...others] = server.listeners('connection');
   if (begin === undefined) throw new Error('an https server without a listener for connections');
   server.removeAllListeners('connection');
   server.on('connection', (socket: Socket) => {
-    peek(socket, () => {
+    peek(socket, refusals, () => {
       begin.call(server, socket);
     });
   });
@@ -32,7 +33,7 @@ export function refusePlainHttp(server: HttpsServer): void {
     server.on('connection', (socket: Socket) => void other.call(server, socket));
 }
 
-function peek(socket: Socket, goOn: () => void): void {
+function peek(socket: Socket, refusals: Pick<Refusals, 'tell'>, goOn: () => void): void {
   // Until TLS has it: a peer that resets the connection is no event for anybody.
   const ignore = (): void => undefined;
   const drop = (): void => void socket.destroy();
@@ -53,6 +54,12 @@ function peek(socket: Socket, goOn: () => void): void {
       socket.resume();
       // No redirect: what was sent in the clear has been seen already, and a client that is sent on by itself
       // would go on doing it.
+      refusals.tell({
+        address: socket.remoteAddress,
+        status: 400,
+        code: 'invalid-request',
+        message: MESSAGE,
+      });
       socket.end(bareAnswer(400, 'invalid-request', MESSAGE));
     } else {
       socket.destroy();

@@ -1,7 +1,8 @@
 import type { Server as HttpServer } from 'node:http';
 import { Server as HttpsServer } from 'node:https';
 import type { TmuxyConfig } from '../config/config.js';
-import { type KeyPair, type KeyPairFiles, readKeyPair } from './key-pair.js';
+import type { Refusals } from '../http/refusals.js';
+import { type KeyPairFiles, readKeyPair } from './key-pair.js';
 import { refusePlainHttp } from './tls-only.js';
 import { type ProfileOptions, profileOptions } from './tls-options.js';
 import { TlsReloader } from './tls-reloader.js';
@@ -21,7 +22,10 @@ export interface TlsSetup {
   /** To make the server with. */
   readonly options: TlsServerOptions;
   /** To be called once with the server so made, before it listens. */
-  readonly attach: (server: HttpServer | HttpsServer) => TlsReloader;
+  readonly attach: (
+    server: HttpServer | HttpsServer,
+    refusals: Pick<Refusals, 'tell'>,
+  ) => TlsReloader;
 }
 
 /**
@@ -41,7 +45,13 @@ export function setUpTls(config: TmuxyConfig): TlsSetup | undefined {
       key: pair.key,
       handshakeTimeout: HANDSHAKE_TIMEOUT_MS,
     },
-    attach: (server) => attach(server, files, pair),
+    attach: (server, refusals) => {
+      if (!(server instanceof HttpsServer)) {
+        throw new Error('TLS was set up for a server without it');
+      }
+      refusePlainHttp(server, refusals);
+      return new TlsReloader(server, files, pair);
+    },
   };
 }
 
@@ -54,10 +64,4 @@ export function keyPairFiles({
   return tlsCert === undefined || tlsKey === undefined
     ? undefined
     : { tlsCert, tlsKey, tlsProfile };
-}
-
-function attach(server: HttpServer | HttpsServer, files: KeyPairFiles, pair: KeyPair): TlsReloader {
-  if (!(server instanceof HttpsServer)) throw new Error('TLS was set up for a server without it');
-  refusePlainHttp(server);
-  return new TlsReloader(server, files, pair);
 }

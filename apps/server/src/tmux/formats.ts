@@ -83,6 +83,13 @@ export const SCOPE_FORMAT = line('x', [
   nameOf('session_name'),
 ]);
 
+/** No path has two slashes in a row, so they mark what was a control character: such a path cannot be told. */
+const BROKEN_PATH = '//';
+export const PATHS_FORMAT = line('d', [
+  `#{s|[\u0001-\u001f\u007f]|${BROKEN_PATH}|:pane_current_path}`,
+  nameOf('session_name'),
+]);
+
 /** Where a pane is; once for each session its window is linked into. */
 export interface ScopeRow {
   readonly id: SessionId;
@@ -178,6 +185,14 @@ export function parseScopeRow(row: string): ScopeRow | undefined {
   const pane = parsePaneId(fields?.[3] ?? '');
   if (fields === undefined || !id || !window || !pane) return undefined;
   return { id, window, pane, index: number(fields[2]), name: fields[4] ?? '' };
+}
+
+/** Reads one `PATHS_FORMAT` line; undefined when it is something else, or tells no usable path. */
+export function parsePathRow(
+  row: string,
+): { readonly session: string; readonly path: string } | undefined {
+  const [path = '', session = ''] = fieldsOf(row, 'd', 2) ?? [];
+  return path.startsWith('/') && !path.includes(BROKEN_PATH) ? { session, path } : undefined;
 }
 
 /** Reads one `PANE_FORMAT` line; undefined when it is something else. */

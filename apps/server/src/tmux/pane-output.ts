@@ -1,5 +1,8 @@
 import { ModeTracker, Utf8Stream } from '#tmux-protocol';
 
+/** What is kept of the line that a program writes, to know what it asks for. */
+const LAST_LINE_MAX = 256;
+
 /** Text cut off a pane's bytes, ready to be sent. */
 export interface OutputPiece {
   /** Position of the first byte of `data` since watching began. */
@@ -19,6 +22,7 @@ export class PaneOutput {
   #sentUpTo = 0;
   #pending: string[] = [];
   #bells = 0;
+  #tail = '';
 
   /** Position after the last complete character: where the next piece will start. */
   get offset(): number {
@@ -34,7 +38,9 @@ export class PaneOutput {
     this.#received += bytes.length;
     this.#bells += this.#modes.push(bytes).bells;
     const text = this.#utf8.push(bytes);
-    if (text !== '') this.#pending.push(text);
+    if (text === '') return;
+    this.#pending.push(text);
+    this.#tail = (this.#tail + text.slice(-LAST_LINE_MAX)).slice(-LAST_LINE_MAX);
   }
 
   /** What came since the last call, as one piece; undefined when nothing complete did. */
@@ -44,6 +50,13 @@ export class PaneOutput {
     this.#pending = [];
     this.#sentUpTo = this.offset;
     return piece;
+  }
+
+  /** The end of what was written, from the last line end on; with its escape sequences. */
+  get lastLine(): string {
+    return this.#tail.slice(
+      Math.max(this.#tail.lastIndexOf('\n'), this.#tail.lastIndexOf('\r')) + 1,
+    );
   }
 
   /** Bells rung since the last call. */

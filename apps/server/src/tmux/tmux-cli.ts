@@ -3,7 +3,7 @@ import { promisify } from 'node:util';
 import type { PaneId, SessionId, WindowId } from '#dto';
 import { parseSessionId } from '#tmux-protocol';
 import { CommandNames, READ_ALIASES } from './command-names.js';
-import { LIST_FORMAT, parseScopeRow, SCOPE_FORMAT } from './formats.js';
+import { LIST_FORMAT, parsePathRow, parseScopeRow, PATHS_FORMAT, SCOPE_FORMAT } from './formats.js';
 import { loginEnvironment } from './tmux-environment.js';
 import { ensureSocketDirectory } from './tmux-socket.js';
 import { TmuxRejectedError, TmuxUnavailableError } from './tmux.errors.js';
@@ -24,6 +24,14 @@ export interface SessionListing {
   readonly lastActivityAt: Date;
   readonly currentWindow: string;
   readonly currentCommand: string;
+}
+
+/** Where the program in a pane is. A pane in several sessions is listed for each. */
+export interface PanePath {
+  /** Name of the session. */
+  readonly session: string;
+  /** Working directory, absolute; paths with control characters are left out. */
+  readonly path: string;
 }
 
 /** A session with its windows by id, each with its panes. A linked window is in several. */
@@ -76,6 +84,13 @@ export class TmuxCli {
       session.windows.set(row.window, { ...window, panes: [...window.panes, row.pane] });
     }
     return [...sessions.values()];
+  }
+
+  /** The working directories of all panes; none when no tmux server runs. */
+  async listPanePaths(): Promise<readonly PanePath[]> {
+    const words = [this.#names.of('list-panes'), '-a', '-F', PATHS_FORMAT];
+    const output = (await this.#ifRunning(['-N', ...words])) ?? '';
+    return output.split('\n').flatMap((line) => parsePathRow(line) ?? []);
   }
 
   /** Creates a detached session in the user's home, starting the server when none runs. */

@@ -1,6 +1,7 @@
 import { Body, Controller, Delete, Get, HttpCode, HttpStatus, Param, Post } from '@nestjs/common';
 import type { AccessTokenCreated, AccessTokensView } from '#dto';
 import { ForbiddenError, NotFoundError } from '../../http/app-error.js';
+import { Audited, textOf } from '../../http/audited.decorator.js';
 import { SingleQuery } from '../../http/single-query.js';
 import { AccountOfService } from '../account-of.service.js';
 import { LOCAL_ACCOUNT, userIdOf } from '../accounts.js';
@@ -33,6 +34,10 @@ export class AccessTokensController {
   }
 
   @Post()
+  @Audited('token.create', {
+    target: ({ body }) => ({ name: textOf(body, 'name') }),
+    params: ({ body }) => ({ role: textOf(body, 'role') }),
+  })
   async create(
     @CurrentIdentity() identity: Identity,
     @Body() body: CreateAccessTokenDto,
@@ -61,6 +66,7 @@ export class AccessTokensController {
 
   /** Ends one: one's own, or for admins anybody's. */
   @Delete(':id')
+  @Audited('token.revoke', { target: ({ params }) => ({ token: String(params['id']) }) })
   @HttpCode(HttpStatus.NO_CONTENT)
   async revoke(@CurrentIdentity() identity: Identity, @Param('id') id: string): Promise<void> {
     mustNotBeToken(identity);

@@ -7,7 +7,9 @@ import { TrustedProxies } from '../../http/edge/trusted-proxies.js';
 import { AddressGuesses } from '../address-guesses.js';
 import { grantOfUser } from '../credentials/credential-grants.js';
 import { PasswordsService } from '../passwords/passwords.service.js';
+import { setClaimedName } from '../identity.js';
 import type { Grant } from '../rights.js';
+import { UsersService } from '../users/users.service.js';
 import type { Authenticator } from './authenticator.js';
 import { authorizationOf } from './authorization-header.js';
 
@@ -18,13 +20,16 @@ export class BasicAuthenticator implements Authenticator {
   readonly #guesses: AddressGuesses;
   readonly #proxies: TrustedProxies;
   readonly #config: TmuxyConfig;
+  readonly #users: UsersService;
 
   constructor(
     passwords: PasswordsService,
     guesses: AddressGuesses,
     proxies: TrustedProxies,
     config: TmuxyConfig,
+    users: UsersService,
   ) {
+    this.#users = users;
     this.#passwords = passwords;
     this.#guesses = guesses;
     this.#proxies = proxies;
@@ -46,6 +51,7 @@ export class BasicAuthenticator implements Authenticator {
     if (user && grant) {
       return { ...grant, method: 'password', credentialId: `user:${user.name}` };
     }
+    if (given && this.#users.has(given.name)) setClaimedName(request, given.name);
     this.#guesses.count(address);
     // Not without such a header: browsers would ask for a password in a window of their own.
     request.res?.setHeader('WWW-Authenticate', 'Basic realm="tmuxy", charset="UTF-8"');

@@ -2,6 +2,7 @@ import { Controller, Get, HttpStatus, Logger, Req, Res } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { TmuxyConfig } from '../../config/config.js';
 import { NotFoundError } from '../../http/app-error.js';
+import { Audited, noteFailure } from '../../http/audited.decorator.js';
 import { SingleQuery } from '../../http/single-query.js';
 import { Public } from '../public.decorator.js';
 import { OidcSignInService } from './oidc-sign-in.service.js';
@@ -41,6 +42,7 @@ export class OidcController {
   /** @throws NotFoundError when no provider is set up */
   @Public()
   @Get('callback')
+  @Audited('sign-in', { params: () => ({ method: 'oidc' }) })
   async finish(@Req() request: Request, @Res() response: Response): Promise<void> {
     this.#assertSetUp();
     const { searchParams: answer } = new URL(request.originalUrl, 'http://tmuxy.invalid');
@@ -51,6 +53,9 @@ export class OidcController {
       await this.#signIn.finish(request, response, flow, answer);
     } catch (error) {
       location = this.#problemPage(error, location);
+      if (error instanceof OidcSignInError) {
+        noteFailure(request, `${error.code}: ${error.message}`);
+      }
     }
     // 303: the browser shall ask for the page, and forget the code in this address.
     response.redirect(HttpStatus.SEE_OTHER, location);

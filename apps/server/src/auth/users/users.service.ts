@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { CredentialsService } from '../credentials/credentials.service.js';
+import { userNameIn } from './user-name.js';
 
 /** Who can sign in with a password. `tmuxy user` changes it. */
 @Injectable()
@@ -8,6 +9,12 @@ export class UsersService {
 
   constructor(credentials: CredentialsService) {
     this.#credentials = credentials;
+  }
+
+  /** Whether there is a user of this name, as typed. */
+  has(typedName: string): boolean {
+    const name = userNameIn(typedName);
+    return name !== undefined && this.#credentials.index.usersByName.has(name);
   }
 
   /** Whether anybody can sign in with a password. */

@@ -9,9 +9,11 @@ import {
   type ParsedCommand,
 } from '#tmux-protocol';
 import type { PaneId, RunResult, UiRequest } from '#dto';
+import { AuditTrail } from '../../audit/audit-trail.service.js';
 import type { OpenConnection } from '../../events/open-connection.js';
 import { CommandJudge } from '../../policy/command-judge.js';
 import { SessionAccess } from '../../policy/session-access.js';
+import type { CommandNames } from '../../tmux/command-names.js';
 import type { LineCommand } from '../../tmux/command-queue.js';
 import { keyBindingCommands, readBindings } from '../../tmux/key-bindings.js';
 import { TmuxGateway } from '../../tmux/tmux-gateway.js';
@@ -21,6 +23,7 @@ import {
   CommandDeniedError,
   CommandLineError,
 } from './command-line.errors.js';
+import { commandForm } from './command-form.js';
 import { CHANGES_KEYS, isDrawnHere, ROUTES } from './routes.js';
 import { tmuxWords, type DefaultTarget } from './tmux-words.js';
 import { UI_COMMANDS, type UiContext } from './ui-requests.js';
@@ -36,8 +39,10 @@ export class CommandLineService {
   readonly #gateway: TmuxGateway;
   readonly #judge: CommandJudge;
   readonly #access: SessionAccess;
+  readonly #trail: AuditTrail;
 
-  constructor(gateway: TmuxGateway, judge: CommandJudge, access: SessionAccess) {
+  constructor(gateway: TmuxGateway, judge: CommandJudge, access: SessionAccess, trail: AuditTrail) {
+    this.#trail = trail;
     this.#gateway = gateway;
     this.#judge = judge;
     this.#access = access;
@@ -60,7 +65,7 @@ export class CommandLineService {
     const parsed = parse(text);
     const { answers } = options;
     const commands = answers === undefined ? parsed : withAnswers(parsed, answers);
-    return this.#run(connection, commands, options.pane);
+    return this.#run(connection, commands, options.pane, { from: 'command-line' });
   }
 
   /** Runs what tmux has bound to a key, as its `list-keys` says now. @throws BindingNotFoundError */
@@ -75,19 +80,43 @@ export class CommandLineService {
     );
     if (found === undefined) throw new BindingNotFoundError(binding.table, binding.key);
     if (found.commands === undefined) parse(found.command);
-    return this.#run(connection, found.commands ?? [], binding.pane);
+    const { table, key } = binding;
+    const source = { from: 'key', table, key };
+    return this.#run(connection, found.commands ?? [], binding.pane, source);
   }
 
   async #run(
     connection: OpenConnection,
     commands: readonly ParsedCommand[],
     wantedPane: PaneId | undefined,
+    source: Readonly<Record<string, string>>,
   ): Promise<RunResult> {
     for (const command of commands) checkSyntax(command);
     const { identity, stream } = connection;
     const names = await stream.watched.readAliases();
     const judged = await this.#judge.judge(identity, commands, stream.session, isDrawnHere);
     for (const one of judged) checkRuns(one);
+    const act = {
+      action: 'tmux.command',
+      target: {
+        session: stream.session.name,
+        ...(wantedPane === undefined ? {} : { pane: wantedPane }),
+      },
+      params: { ...source, commands: commandForm(judged) },
+    };
+    return this.#trail.around(connection.who, act, () =>
+      this.#carryOut(connection, judged, names, wantedPane),
+    );
+  }
+
+  /** Runs what was judged and recorded. */
+  async #carryOut(
+    connection: OpenConnection,
+    judged: readonly JudgedCommand[],
+    names: CommandNames,
+    wantedPane: PaneId | undefined,
+  ): Promise<RunResult> {
+    const { stream } = connection;
     const pane = await this.#focus(connection, wantedPane);
     const target = targetOf(connection, pane);
     const lines = judged.map((one) => tmuxWords(one, target, names));

@@ -2,6 +2,7 @@ import type { IncomingMessage, Server, ServerResponse } from 'node:http';
 import type { Duplex } from 'node:stream';
 import type { ErrorCode } from '#dto';
 import { bareAnswer } from '../bare-answer.js';
+import type { Refusals } from '../refusals.js';
 
 const HEADERS_TIMEOUT_MS = 10_000;
 /** For a request to arrive whole; an answer may take as long as it likes, so streams live on. */
@@ -19,7 +20,7 @@ const CONNECTIONS_MAX = 4_096;
 type Answering = WeakSet<Duplex>;
 
 /** Bounds time and number, and answers what Node's parser refuses as all other errors are. */
-export function limitConnections(server: Server): void {
+export function limitConnections(server: Server, refusals: Pick<Refusals, 'tell'>): void {
   server.headersTimeout = HEADERS_TIMEOUT_MS;
   server.requestTimeout = REQUEST_TIMEOUT_MS;
   server.keepAliveTimeout = KEEP_ALIVE_MS;
@@ -39,7 +40,13 @@ export function limitConnections(server: Server): void {
   });
   const refuse = (socket: Duplex, code: string | undefined): void => {
     if (!socket.writable || answering.has(socket)) socket.destroy();
-    else answerBroken(socket, code);
+    else {
+      const [status, errorCode, message] = verdictOf(code);
+      const address = 'remoteAddress' in socket ? String(socket.remoteAddress) : undefined;
+      refusals.tell({ address, status, code: errorCode, message });
+      // Not only ended: who sends such things may never hang up.
+      socket.end(bareAnswer(status, errorCode, message), () => socket.destroy());
+    }
   };
   // By the request's socket: an answer has none while the one before it is under way.
   server.on('checkExpectation', ({ socket }: IncomingMessage) => {
@@ -63,9 +70,4 @@ function verdictOf(code: string | undefined): readonly [number, ErrorCode, strin
     default:
       return [400, 'invalid-request', 'This is not HTTP/1.1 as it is spoken here.'];
   }
-}
-
-function answerBroken(socket: Duplex, code: string | undefined): void {
-  // Not only ended: who sends such things may never hang up.
-  socket.end(bareAnswer(...verdictOf(code)), () => socket.destroy());
 }

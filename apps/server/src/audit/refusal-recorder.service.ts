@@ -1,0 +1,112 @@
+import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { AuditEntry, AuditValue } from '#audit-log';
+import type { ErrorCode } from '#dto';
+import { claimedNameOf } from '../auth/identity.js';
+import { limitKeyOf } from '../http/edge/client-address.js';
+import { type Refusal, Refusals } from '../http/refusals.js';
+import { AuditTrail } from './audit-trail.service.js';
+import { FULL_ANONYMOUS, FULL_KNOWN, RefusalTally, WINDOW_MS } from './refusal-tally.js';
+import { actorOf, type Who, whoOf } from './who.js';
+
+const PATH_MAX = 256;
+/** What a rule or a right said no to; everything else could not be done. */
+const DENIALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
+  'unauthenticated',
+  'session-token-required',
+  'session-token-invalid',
+  'forbidden',
+  'read-only',
+  'policy-denied',
+  'origin-not-allowed',
+  'host-not-allowed',
+  'path-not-allowed',
+  'rate-limited',
+]);
+
+/** Records every refusal once: those that are the outcome of an intent were recorded with it. */
+@Injectable()
+export class RefusalRecorder implements OnModuleInit, OnApplicationShutdown {
+  readonly #refusals: Refusals;
+  readonly #trail: AuditTrail;
+  readonly #tally = new RefusalTally<{ readonly who: Who; readonly code: ErrorCode }>();
+  #stop: () => void = () => undefined;
+  #window: NodeJS.Timeout | undefined;
+
+  constructor(refusals: Refusals, trail: AuditTrail) {
+    this.#refusals = refusals;
+    this.#trail = trail;
+  }
+
+  onModuleInit(): void {
+    this.#stop = this.#refusals.onRefused((refusal) => {
+      this.#record(refusal);
+    });
+    this.#window = setInterval(() => {
+      this.#tellRepeated();
+    }, WINDOW_MS).unref();
+  }
+
+  onApplicationShutdown(): void {
+    this.#stop();
+    clearInterval(this.#window);
+    this.#tellRepeated();
+  }
+
+  #record(refusal: Refusal): void {
+    const { request, error, code } = refusal;
+    if (this.#trail.isRecorded(error)) return;
+    const who: Who = request
+      ? whoOf(request)
+      : { actor: actorOf(undefined, refusal.address ?? null) };
+    const { name, address } = who.actor;
+    const kind = JSON.stringify([name, address === null ? null : limitKeyOf(address), code]);
+    if (this.#tally.count(kind, fullOf({ who }), { who, code })) {
+      this.#trail.note(who, entryOf(refusal));
+    }
+  }
+
+  #tellRepeated(): void {
+    for (const { first, count } of this.#tally.turn(fullOf)) {
+      this.#trail.note(
+        { actor: first.who.actor },
+        { action: 'request.refused', reason: first.code, params: { repeated: count } },
+      );
+    }
+  }
+}
+
+function fullOf({ who }: { readonly who: Who }): number {
+  return who.actor.name === null ? FULL_ANONYMOUS : FULL_KNOWN;
+}
+
+function entryOf({
+  request,
+  status,
+  code,
+  message,
+  details,
+}: Refusal): Omit<AuditEntry, 'actor' | 'correlationId'> {
+  const rule = details?.['rule'];
+  const command = details?.['command'];
+  const user = request && claimedNameOf(request);
+  const asked: Record<string, AuditValue> = request
+    ? { method: request.method ?? '', path: pathOf(request.url) }
+    : {};
+  return {
+    action: 'request.refused',
+    ...(request ? { target: asked } : {}),
+    params: {
+      status,
+      ...(typeof command === 'string' ? { command } : {}),
+      ...(user === undefined ? {} : { user }),
+    },
+    reason: `${code}: ${message}`,
+    ...(DENIALS.has(code) ? { decision: 'denied' as const } : { outcome: 'failed' as const }),
+    ...(typeof rule === 'string' ? { rule } : {}),
+  };
+}
+
+/** Without the query, which may hold anything. */
+function pathOf(url = ''): string {
+  return (url.split('?', 1)[0] ?? '').slice(0, PATH_MAX);
+}
