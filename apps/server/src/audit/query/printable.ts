@@ -1,0 +1,10 @@
+/** What moves the cursor, starts an escape sequence, ends a line, turns the reading direction or is half a character. */
+const UNPRINTABLE = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}]/gu;
+
+/** Text that others chose, for a terminal or a table: what is no visible character as `\u{1b}`. */
+export function printable(text: string): string {
+  return text.replace(
+    UNPRINTABLE,
+    (character) => `\\u{${(character.codePointAt(0) ?? 0).toString(16)}}`,
+  );
+}
