@@ -20,7 +20,7 @@ const node = {
   testEnvironmentOptions: { customExportConditions: ['tmuxy-source', 'node', 'node-addons'] },
   transform: { '\\.[cm]?[jt]s$': swc },
   transformIgnorePatterns: [
-    '/node_modules/(?!(@nestjs|nestjs-pino|cookie|commander|eventsource-parser|@mikro-orm|kysely|openid-client|oauth4webapi|jose|@peculiar|oidc-provider|koa)/)',
+    '/node_modules/(?!(@nestjs|nestjs-pino|cookie|content-disposition|commander|eventsource-parser|@mikro-orm|kysely|openid-client|oauth4webapi|jose|@peculiar|oidc-provider|koa)/)',
   ],
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };

@@ -3,6 +3,7 @@ import { AuditModule } from './audit/audit.module.js';
 import { AuthModule } from './auth/auth.module.js';
 import { ConfigModule } from './config/config.module.js';
 import type { TmuxyConfig } from './config/config.js';
+import { FilesModule } from './files/files.module.js';
 import { HealthModule } from './health/health.module.js';
 import { BodyModule } from './http/body/body.module.js';
 import { LoggingModule } from './http/logging.module.js';
@@ -34,6 +35,7 @@ export class AppModule {
         EventsModule,
         SessionsModule,
         CommandsModule.forRoot(config),
+        FilesModule,
       ],
     };
   }

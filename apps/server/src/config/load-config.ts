@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { isAbsolute, join, resolve } from 'node:path';
 import { validateSync, type ValidationError } from 'class-validator';
 import { ConfigError } from './config.errors.js';
+import { setConfigFile } from './config-file.js';
 import { CONFIG_FILE_VARIABLE } from './config.keys.js';
 import {
   fromEnvironment,
@@ -59,8 +60,10 @@ export function loadConfigWithSources(input: ConfigInput): LoadedConfig {
     layers.flatMap(([source, values]) => Object.keys(values).map((key) => [key, source])),
   );
   const merged = Object.fromEntries(layers.flatMap(([, values]) => Object.entries(values)));
+  const config = judge(merged);
+  if (file.path !== undefined) setConfigFile(config, file.path);
   return {
-    config: judge(merged),
+    config,
     sources,
     ...(file.path === undefined ? {} : { file: file.path }),
   };

@@ -1,7 +1,7 @@
 import { SetMetadata } from '@nestjs/common';
 
 /** `none` is for routes that cost nothing and are asked by machines (health). */
-export type RateLimitName = 'default' | 'sign-in' | 'commands' | 'events' | 'none';
+export type RateLimitName = 'default' | 'sign-in' | 'commands' | 'events' | 'files' | 'none';
 
 export const RATE_LIMIT = Symbol('rate-limit');
 

@@ -3,28 +3,15 @@ import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OneTimeKeysService } from '../../auth/one-time-keys.service.js';
-import { loadConfig } from '../../config/load-config.js';
-import { type RunningServer, startServer } from '../../main.js';
+import type { RunningServer } from '../../main.js';
+import { startAlone } from '../../testing/start-alone.js';
 import { ALL_SIGN_INS_LIMIT, RATE_LIMITS } from './rate-limits.js';
 
 let dir: string;
 let server: RunningServer;
 
 async function start(flags: Record<string, string> = {}): Promise<void> {
-  const config = loadConfig({
-    env: {},
-    homeDir: dir,
-    isTerminal: false,
-    flags: {
-      port: '0',
-      logLevel: 'silent',
-      stateDir: join(dir, 'state'),
-      socketPath: join(dir, 'tmux.sock'),
-      createSession: '',
-      ...flags,
-    },
-  });
-  server = await startServer(config, join(dir, 'no-web'));
+  server = await startAlone(dir, { flags });
 }
 
 beforeEach(() => {

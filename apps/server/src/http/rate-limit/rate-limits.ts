@@ -21,6 +21,8 @@ export const RATE_LIMITS = {
   commands: { limit: 10_000, addressLimit: 50_000, ttlMs: 10_000 },
   /** Streams opened: a page with many tabs that all reconnect. */
   events: { limit: 120, addressLimit: 1_200, ttlMs: 60_000 },
+  /** Looking around in a tree, and the pieces of an upload. */
+  files: { limit: 300, addressLimit: 3_000, ttlMs: 10_000 },
 } as const satisfies Record<
   Exclude<RateLimitName, 'none'>,
   WindowLimit & { readonly addressLimit: number }

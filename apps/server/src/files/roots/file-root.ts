@@ -1,0 +1,56 @@
+import type { Role } from '#dto';
+import { type AskedPath, joinPath } from '../confined/path-names.js';
+import type { PinnedRoot } from '../confined/walk.js';
+import { PathNotAllowedError } from '../files.errors.js';
+
+/** A root while it is used; `release` is called once. */
+export interface HeldRoot {
+  readonly pinned: PinnedRoot;
+  release(): Promise<void>;
+}
+
+/** A directory that somebody may look into. */
+export interface FileRoot {
+  readonly kind: 'configured' | 'session';
+  readonly name: string;
+  /** The names of its path, from `/` on. */
+  readonly names: readonly Buffer[];
+  /** Who may look into it; absent: everybody it was made for. */
+  readonly roles?: readonly Role[];
+  /** @throws as `ConfinedFiles.open` */
+  hold(): Promise<HeldRoot>;
+}
+
+/** A path, as a root and what is below it. */
+export interface PlaceBelow {
+  readonly root: FileRoot;
+  readonly names: readonly Buffer[];
+}
+
+/**
+ * Finds the root that a path is in: the longest, where several are around it. A relative path is below the first
+ * configured root.
+ *
+ * @throws PathNotAllowedError when it is in none
+ */
+export function findPlace(
+  roots: readonly FileRoot[],
+  { isAbsolute, names }: AskedPath,
+): PlaceBelow {
+  const root = isAbsolute
+    ? roots
+        .filter((candidate) => isWithin(names, candidate.names))
+        .toSorted((a, b) => b.names.length - a.names.length)[0]
+    : roots.find(({ kind }) => kind === 'configured');
+  if (root === undefined) throw new PathNotAllowedError('outside-roots');
+  return { root, names: isAbsolute ? names.slice(root.names.length) : names };
+}
+
+/** The absolute path of a place, as bytes. */
+export function pathOf({ root, names }: PlaceBelow): Buffer {
+  return joinPath([...root.names, ...names]);
+}
+
+function isWithin(names: readonly Buffer[], root: readonly Buffer[]): boolean {
+  return root.length <= names.length && root.every((name, at) => names[at]?.equals(name) === true);
+}

@@ -1,0 +1,116 @@
+import {
+  Injectable,
+  type OnApplicationBootstrap,
+  type OnApplicationShutdown,
+} from '@nestjs/common';
+import type { FileRootView } from '#dto';
+import type { Identity } from '../../auth/identity.js';
+import { TmuxyConfig } from '../../config/config.js';
+import { FILES_DEFAULTS } from '../../config/files-section.js';
+import { NotFoundError } from '../../http/app-error.js';
+import { SessionAccess } from '../../policy/session-access.js';
+import { TmuxGateway } from '../../tmux/tmux-gateway.js';
+import { ConfinedFiles } from '../confined/confined-files.js';
+import { closeDescriptor, isConfinementPossible } from '../confined/descriptor.js';
+import { joinPath, parsePath } from '../confined/path-names.js';
+import type { PinnedRoot } from '../confined/walk.js';
+import { ConfiguredRoots } from './configured-roots.js';
+import { type FileRoot, findPlace, type HeldRoot, type PlaceBelow } from './file-root.js';
+import { SessionRoots, type WorkingDirectory } from './session-roots.js';
+
+/** Which directories an identity may look into. */
+@Injectable()
+export class FileRoots implements OnApplicationBootstrap, OnApplicationShutdown {
+  readonly #settings: TmuxyConfig['files'];
+  readonly #files: ConfinedFiles;
+  readonly #configured: ConfiguredRoots;
+  readonly #sessions: SessionRoots | undefined;
+  /** Where the way to a working directory begins. */
+  #top: PinnedRoot | undefined;
+
+  constructor(
+    { files: settings }: TmuxyConfig,
+    files: ConfinedFiles,
+    gateway: TmuxGateway,
+    access: SessionAccess,
+  ) {
+    this.#settings = settings;
+    this.#files = files;
+    this.#configured = new ConfiguredRoots(files);
+    const hasSessions = settings.sessionCwd ?? FILES_DEFAULTS.sessionCwd;
+    if (hasSessions && isConfinementPossible()) {
+      this.#sessions = new SessionRoots(gateway.cli, access);
+    }
+  }
+
+  async onApplicationBootstrap(): Promise<void> {
+    await this.#configured.open(this.#settings.roots ?? FILES_DEFAULTS.roots);
+    if (this.#sessions !== undefined) this.#top = await this.#files.pin('/', true);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    const top = this.#top;
+    this.#top = undefined;
+    await this.#configured.close();
+    if (top !== undefined) await closeDescriptor(top.fd);
+  }
+
+  /**
+   * Finds where a path leads for `identity`.
+   *
+   * @throws NotFoundError when nobody looks at files here; PathNotAllowedError; InvalidRequestError
+   */
+  async find(identity: Identity, path: Buffer): Promise<PlaceBelow> {
+    const asked = parsePath(path);
+    const roots = await this.#of(identity);
+    if (roots.length === 0) throw new NotFoundError('There are no files to look at here.');
+    return findPlace(roots, asked);
+  }
+
+  /**
+   * The roots `identity` can really look into.
+   *
+   * @param session the session whose working directories are wanted; undefined: all
+   */
+  async views(
+    identity: Identity,
+    canUpload: boolean,
+    session?: string,
+  ): Promise<readonly FileRootView[]> {
+    const views: FileRootView[] = [];
+    for (const root of await this.#of(identity, session)) {
+      if (root.kind === 'session' && !(await isThere(root))) continue;
+      const { kind, name, names } = root;
+      views.push({ path: joinPath(names).toString('utf8'), name, kind, upload: canUpload });
+    }
+    return views;
+  }
+
+  async #of(identity: Identity, session?: string): Promise<readonly FileRoot[]> {
+    const configured = this.#configured.all.filter(
+      ({ roles }) => roles === undefined || roles.includes(identity.role),
+    );
+    const directories = (await this.#sessions?.of(identity, session)) ?? [];
+    return [...configured, ...directories.map((directory) => this.#sessionRoot(directory))];
+  }
+
+  #sessionRoot({ name, names }: WorkingDirectory): FileRoot {
+    return { kind: 'session', name, names, hold: () => this.#holdBelowTop(names) };
+  }
+
+  async #holdBelowTop(names: readonly Buffer[]): Promise<HeldRoot> {
+    if (this.#top === undefined) throw new NotFoundError('There are no files to look at here.');
+    const pinned = await this.#files.pinBelow(this.#top, names);
+    return { pinned, release: () => closeDescriptor(pinned.fd) };
+  }
+}
+
+async function isThere(root: FileRoot): Promise<boolean> {
+  try {
+    const held = await root.hold();
+    await held.release();
+    return true;
+  } catch {
+    return false; // Its path is not one that is given: below a link, hidden, or gone.
+  }
+}
