@@ -4,8 +4,8 @@ import { connect } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { OneTimeKeysService } from '../auth/one-time-keys.service.js';
-import { loadConfig } from '../config/load-config.js';
-import { type RunningServer, startServer } from '../main.js';
+import type { RunningServer } from '../main.js';
+import { startAlone } from '../testing/start-alone.js';
 import { REQUESTS_PER_CONNECTION_MAX } from './edge/connection-limits.js';
 
 /** What every answer says, whoever gives it. */
@@ -28,20 +28,7 @@ let server: RunningServer;
 let cookie: string;
 
 async function start(flags: Record<string, string> = {}): Promise<RunningServer> {
-  const config = loadConfig({
-    env: {},
-    homeDir: dir,
-    isTerminal: false,
-    flags: {
-      port: '0',
-      logLevel: 'silent',
-      stateDir: join(dir, 'state'),
-      socketPath: join(dir, 'tmux.sock'),
-      createSession: '',
-      ...flags,
-    },
-  });
-  return startServer(config, join(dir, 'web'));
+  return startAlone(dir, { flags, webRoot: join(dir, 'web') });
 }
 
 beforeAll(async () => {

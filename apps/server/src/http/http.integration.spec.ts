@@ -7,8 +7,8 @@ import { CredentialEvents } from '../auth/credential-events.js';
 import { freshLink } from '../cli/fresh-link.js';
 import { readServerFiles, writeServerFile } from '../cli/server-file.js';
 import { LinkSecret } from '../auth/link-secret.js';
-import { loadConfig } from '../config/load-config.js';
-import { type RunningServer, startServer } from '../main.js';
+import type { RunningServer } from '../main.js';
+import { startAlone } from '../testing/start-alone.js';
 import { RATE_LIMITS } from './rate-limit/rate-limits.js';
 
 const PUBLIC_ROUTES = [
@@ -51,20 +51,7 @@ async function start(
   flags: Record<string, string> = {},
   webRoot = join(dir, 'web'),
 ): Promise<RunningServer> {
-  const config = loadConfig({
-    env: {},
-    homeDir: dir,
-    isTerminal: false,
-    flags: {
-      port: '0',
-      logLevel: 'silent',
-      stateDir: join(dir, 'state'),
-      socketPath: join(dir, 'tmux.sock'),
-      createSession: '',
-      ...flags,
-    },
-  });
-  const server = await startServer(config, webRoot);
+  const server = await startAlone(dir, { flags, webRoot });
   running.push(server);
   return server;
 }

@@ -7,8 +7,8 @@ import { join } from 'node:path';
 import { connect, type ConnectionOptions, type TLSSocket } from 'node:tls';
 import { TmuxServer, waitFor } from '#testing';
 import { OneTimeKeysService } from '../auth/one-time-keys.service.js';
-import { loadConfig } from '../config/load-config.js';
-import { type RunningServer, startServer } from '../main.js';
+import type { RunningServer } from '../main.js';
+import { startAlone } from '../testing/start-alone.js';
 import { createSelfSigned } from './self-signed.js';
 
 const HOSTS = ['localhost', '127.0.0.1'];
@@ -36,22 +36,9 @@ describe('TLS', () => {
   }
 
   async function start(flags: Record<string, string> = {}): Promise<RunningServer> {
-    const config = loadConfig({
-      env: {},
-      homeDir: dir,
-      isTerminal: false,
-      flags: {
-        port: '0',
-        logLevel: 'silent',
-        stateDir: join(dir, 'state'),
-        socketPath: join(dir, 'tmux.sock'),
-        createSession: '',
-        tlsCert: join(dir, 'cert.pem'),
-        tlsKey: join(dir, 'key.pem'),
-        ...flags,
-      },
+    const server = await startAlone(dir, {
+      flags: { tlsCert: join(dir, 'cert.pem'), tlsKey: join(dir, 'key.pem'), ...flags },
     });
-    const server = await startServer(config, join(dir, 'no-web'));
     running.push(server);
     return server;
   }

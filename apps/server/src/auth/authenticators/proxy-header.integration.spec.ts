@@ -3,8 +3,8 @@ import { writeFileSync } from 'node:fs';
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { tempDir, type TempDir } from '#testing';
-import { loadConfig } from '../../config/load-config.js';
-import { type RunningServer, startServer } from '../../main.js';
+import type { RunningServer } from '../../main.js';
+import { startAlone } from '../../testing/start-alone.js';
 import { startNginx, type TestNginx } from '../../testing/test-nginx.js';
 import { OneTimeKeysService } from '../one-time-keys.service.js';
 
@@ -30,24 +30,15 @@ async function start(flags: Record<string, string> = {}): Promise<RunningServer>
   const file = join(dir.path, 'tmuxy.yaml');
   // JSON is YAML.
   writeFileSync(file, JSON.stringify({ groups: GROUPS }), { mode: 0o600 });
-  const config = loadConfig({
-    env: {},
+  const server = await startAlone(dir.path, {
     file,
-    homeDir: dir.path,
-    isTerminal: false,
     flags: {
-      port: '0',
-      logLevel: 'silent',
-      stateDir: join(dir.path, 'state'),
-      socketPath: join(dir.path, 'tmux.sock'),
-      createSession: '',
       trustedProxies: PROXY,
       proxyUserHeader: 'X-Remote-User',
       proxyGroupsHeader: 'X-Remote-Groups',
       ...flags,
     },
   });
-  const server = await startServer(config, join(dir.path, 'no-web'));
   servers.push(server);
   return server;
 }

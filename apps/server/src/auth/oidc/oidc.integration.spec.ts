@@ -2,8 +2,8 @@ import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { SignInsView } from '#dto';
 import { OidcProvider, type OidcProviderSetUp, tempDir, type TempDir } from '#testing';
-import { loadConfig } from '../../config/load-config.js';
-import { type RunningServer, startServer } from '../../main.js';
+import type { RunningServer } from '../../main.js';
+import { startAlone } from '../../testing/start-alone.js';
 import { TestBrowser, type TestPage } from '../../testing/test-browser.js';
 import { OIDC_FLOW_MS } from './oidc-flows.js';
 
@@ -65,21 +65,7 @@ async function start({
   const file = join(dir.path, 'tmuxy.yaml');
   // JSON is YAML.
   writeFileSync(file, JSON.stringify({ oidc: section, groups: GROUPS }), { mode: 0o600 });
-  const config = loadConfig({
-    env: {},
-    file,
-    homeDir: dir.path,
-    isTerminal: false,
-    flags: {
-      port: '0',
-      logLevel: 'silent',
-      stateDir: join(dir.path, 'state'),
-      socketPath: join(dir.path, 'tmux.sock'),
-      createSession: '',
-      ...flags,
-    },
-  });
-  const server = await startServer(config, join(dir.path, 'no-web'));
+  const server = await startAlone(dir.path, { file, flags });
   servers.push(server);
   return server;
 }
@@ -330,19 +316,7 @@ it('sends the secret as the provider wants it', async () => {
 });
 
 it('is not there when none is set up', async () => {
-  const config = loadConfig({
-    env: {},
-    homeDir: dir.path,
-    isTerminal: false,
-    flags: {
-      port: '0',
-      logLevel: 'silent',
-      stateDir: join(dir.path, 'state'),
-      socketPath: join(dir.path, 'tmux.sock'),
-      createSession: '',
-    },
-  });
-  const server = await startServer(config, join(dir.path, 'no-web'));
+  const server = await startAlone(dir.path);
   servers.push(server);
   for (const path of ['api/sign-in/oidc', 'api/sign-in/oidc/callback?state=x&code=y']) {
     expect((await fetch(new URL(path, server.url), { redirect: 'manual' })).status).toBe(404);
