@@ -8,6 +8,7 @@ import {
   type Flags,
   loadFromFlags,
 } from './config-flags.js';
+import { addAuditCommands } from './audit.js';
 import { addConfigCommands } from './config.js';
 import { freshLink } from './fresh-link.js';
 import { addPolicyCommands } from './policy.js';
@@ -28,6 +29,7 @@ export function createProgram(): Command {
   addConfigCommands(program);
   addTlsCommands(program);
   addPolicyCommands(program);
+  addAuditCommands(program);
   addUserCommands(program);
   addTokenCommands(program);
   addSignInCommands(program);

@@ -1,4 +1,3 @@
-import { stat } from 'node:fs/promises';
 import type { AuditFinding } from './audit-line.js';
 import { type BackwardOptions, readBackward, type SpentFinding } from './read-backward.js';
 import { type ForwardOptions, readForward } from './read-forward.js';
@@ -25,14 +24,6 @@ export class AuditReader {
 
   constructor(dir: string) {
     this.dir = dir;
-  }
-
-  /** Whether there is such a directory. */
-  async exists(): Promise<boolean> {
-    return stat(this.dir).then(
-      (found) => found.isDirectory(),
-      () => false,
-    );
   }
 
   /** The oldest first. */

@@ -1,9 +1,8 @@
 import { constants } from 'node:fs';
 import { type FileHandle, open, readdir } from 'node:fs/promises';
 import { join } from 'node:path';
+import { segmentStart } from '#audit-log';
 import { errorCode } from '../../config/error-code.js';
-
-const NAME = /^\d{20}\.jsonl$/;
 
 /** A file of the log. */
 export interface Segment {
@@ -15,11 +14,11 @@ export interface Segment {
 
 /** The segments that are there now, the oldest first; none when there is no such directory. */
 export async function segmentsIn(dir: string): Promise<readonly Segment[]> {
-  return (await namesIn(dir))
-    .filter((name) => NAME.test(name))
-    .toSorted()
-    .map((name) => ({ name, firstSeq: Number(name.slice(0, 20)) }))
-    .filter(({ firstSeq }) => Number.isSafeInteger(firstSeq));
+  const names = await namesIn(dir);
+  return names.toSorted().flatMap((name) => {
+    const firstSeq = segmentStart(name);
+    return firstSeq === undefined ? [] : [{ name, firstSeq }];
+  });
 }
 
 /**
