@@ -1,6 +1,7 @@
 import { computed, signal } from '@angular/core';
 import type { Provider } from '@angular/core';
 import type { KeyBindingsEvent, LayoutNode, PaneId, PaneInfo, WindowId, WindowView } from '#dto';
+import { FilePlaces } from '../files/file-places';
 import { CopyMode } from '../keys/copy-mode';
 import { KeyDispatcher } from '../keys/key-dispatcher';
 import { InputQueue } from '../stream/input-queue';
@@ -60,6 +61,7 @@ export class FakeSession {
         useValue: { paste: () => undefined, asked: signal(null), asks: signal(true) },
       },
       ClipboardConsent,
+      { provide: FilePlaces, useValue: { isAvailable: signal(false), isOpen: signal(false) } },
       { provide: CopyMode, useValue: { state: signal(null), enter: () => undefined } },
       { provide: Terminals, useValue: { get: () => undefined, screen: () => undefined } },
       UiRequests,

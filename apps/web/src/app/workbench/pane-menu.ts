@@ -1,6 +1,8 @@
 import { CdkMenu, CdkMenuItem, CdkMenuTrigger } from '@angular/cdk/menu';
-import { Component, inject, input } from '@angular/core';
+import { Component, DOCUMENT, inject, input } from '@angular/core';
 import type { LayoutName, PaneId } from '#dto';
+import { FilePlaces } from '../files/file-places';
+import { filesKeyHint } from '../files/files-key';
 import { SessionStore } from '../stream/session-store';
 import { Icon } from '../ui/icon';
 import { keyHint } from './key-hint';
@@ -25,10 +27,18 @@ const LAYOUTS: readonly { readonly name: LayoutName; readonly label: string }[] 
 export class PaneMenu {
   private readonly store = inject(SessionStore);
   protected readonly actions = inject(PaneActions);
+  protected readonly places = inject(FilePlaces);
 
   readonly pane = input.required<PaneId>();
 
   protected readonly layouts = LAYOUTS;
+  protected readonly filesKey = filesKeyHint(
+    inject(DOCUMENT).defaultView?.navigator.userAgent ?? '',
+  );
+
+  protected showFiles(): void {
+    this.places.show(this.store.panes().get(this.pane())?.path);
+  }
 
   protected hint(action: HintedAction): string {
     return keyHint(this.store.keyBindings(), action);

@@ -22,13 +22,13 @@ export class TerminalFocus {
   }
 
   /**
-   * After a menu: once it gave the focus back to its button, and unless a field, a dialog or the
-   * next menu has it now.
+   * After a menu: once it gave the focus back to its button, and unless a field, a dialog, the files
+   * or the next menu has it now.
    */
   afterMenu(): void {
     setTimeout(() => {
       const isTaken = this.document.activeElement?.matches(
-        'input, [role=menu] *, [role=dialog] *, [role=alertdialog] *',
+        'input, [role=menu] *, [role=dialog] *, [role=alertdialog] *, app-file-panel *',
       );
       if (isTaken !== true) this.toActive();
     });

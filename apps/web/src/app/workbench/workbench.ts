@@ -1,6 +1,9 @@
-import { Component, effect, inject, input, untracked } from '@angular/core';
+import { Component, effect, inject, input, untracked, viewChild } from '@angular/core';
 import { Title } from '@angular/platform-browser';
 import { Router } from '@angular/router';
+import { FilePanel } from '../files/file-panel';
+import { FilePlaces } from '../files/file-places';
+import { isFilesKey } from '../files/files-key';
 import { goToSignIn } from '../sign-in/require-sign-in';
 import { SessionStore } from '../stream/session-store';
 import { PasteGuard } from '../terminal/paste-guard';
@@ -26,7 +29,7 @@ import { WindowActions } from './window-actions';
 
 /** Where a press of the mouse may move the focus. */
 const KEEPS_ITS_FOCUS =
-  'input, app-pane-terminal, app-connection-overlay, [role=dialog], [role=alertdialog]';
+  'input, app-pane-terminal, app-connection-overlay, app-file-panel, [role=dialog], [role=alertdialog]';
 
 /** Ends of a stream after which only a new sign-in helps. */
 const SIGN_IN_ENDED: readonly string[] = ['unauthenticated', 'signed-out', 'revoked', 'expired'];
@@ -34,10 +37,12 @@ const SIGN_IN_ENDED: readonly string[] = ['unauthenticated', 'signed-out', 'revo
 /** One session on screen. */
 @Component({
   selector: 'app-workbench',
+  host: { '(document:keydown)': 'toFiles($event)' },
   imports: [
     BottomLine,
     ClipboardBar,
     ConnectionOverlay,
+    FilePanel,
     KeyBar,
     LinkDialog,
     PaneGrid,
@@ -54,6 +59,7 @@ const SIGN_IN_ENDED: readonly string[] = ['unauthenticated', 'signed-out', 'revo
     WindowActions,
     ViewSettings,
     TerminalFocus,
+    FilePlaces,
   ],
   template: `
     <main
@@ -64,15 +70,22 @@ const SIGN_IN_ENDED: readonly string[] = ['unauthenticated', 'signed-out', 'revo
       (drop)="$event.preventDefault()"
     >
       <app-workbench-header />
-      <div class="screen">
-        <app-pane-grid />
-        <app-connection-overlay [name]="name()" (created)="reopen()" />
-        <app-request-dialog />
-        <app-link-dialog />
-        @defer (when pastes.asked() !== null) {
-          <app-paste-dialog />
+      <div class="body">
+        <div class="screen">
+          <app-pane-grid />
+          <app-connection-overlay [name]="name()" (created)="reopen()" />
+          <app-request-dialog />
+          <app-link-dialog />
+          @defer (when pastes.asked() !== null) {
+            <app-paste-dialog />
+          }
+          <app-clipboard-bar />
+        </div>
+        @defer (when places.isOpen()) {
+          @if (places.isOpen()) {
+            <app-file-panel #files />
+          }
         }
-        <app-clipboard-bar />
       </div>
       <app-bottom-line />
       <app-key-bar />
@@ -90,8 +103,15 @@ const SIGN_IN_ENDED: readonly string[] = ['unauthenticated', 'signed-out', 'revo
       display: block;
       height: 100%;
     }
+    .body {
+      position: relative;
+      display: flex;
+      min-height: 0;
+    }
     .screen {
       position: relative;
+      flex: 1;
+      min-width: 0;
       overflow: hidden;
     }
   `,
@@ -103,6 +123,9 @@ export class Workbench {
   private readonly requests = inject(UiRequests);
   private readonly focus = inject(TerminalFocus);
   protected readonly pastes = inject(PasteGuard);
+  protected readonly places = inject(FilePlaces);
+
+  private readonly panel = viewChild<FilePanel>('files');
 
   /** Route parameter: the session's name. */
   readonly name = input.required<string>();
@@ -131,6 +154,18 @@ export class Workbench {
     const { target } = event;
     if (!(target instanceof Element) || target.closest(KEEPS_ITS_FOCUS) !== null) return;
     event.preventDefault();
+  }
+
+  /** There and back again: between the terminal and the files. */
+  protected toFiles(event: KeyboardEvent): void {
+    const isElsewhere =
+      event.target instanceof Element && event.target.closest('[role=dialog]') !== null;
+    if (!isFilesKey(event) || isElsewhere || !this.places.isAvailable()) return;
+    event.preventDefault();
+    const panel = this.panel();
+    if (panel === undefined) this.places.show();
+    else if (panel.hasFocus()) this.focus.toActive();
+    else panel.takeFocus();
   }
 
   private openNamedSession(): void {

@@ -1,5 +1,6 @@
 import { Component, inject } from '@angular/core';
 import { IdentityMenu } from '../../account/identity-menu';
+import { FilesButton } from '../../files/files-button';
 import { SessionStore } from '../../stream/session-store';
 import { TerminalFocus } from '../terminal-focus';
 import { DriverBadge } from './driver-badge';
@@ -10,9 +11,9 @@ import { WindowTabs } from './window-tabs';
 /** The bar above the panes. */
 @Component({
   selector: 'app-workbench-header',
-  imports: [DriverBadge, IdentityMenu, SessionMenu, ViewMenu, WindowTabs],
+  imports: [DriverBadge, FilesButton, IdentityMenu, SessionMenu, ViewMenu, WindowTabs],
   template: `
-    <app-session-menu /><app-window-tabs /><app-driver-badge /><app-view-menu />
+    <app-session-menu /><app-window-tabs /><app-driver-badge /><app-files-button /><app-view-menu />
     @if (info(); as me) {
       <app-identity-menu
         [name]="me.identity.name"
