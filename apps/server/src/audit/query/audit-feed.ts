@@ -48,6 +48,8 @@ export class AuditFeed {
       this.#lastSeq = await this.#start();
       this.tellStatus();
       for await (const finding of reader.follow({ after: this.#lastSeq, signal, onAppended })) {
+        // What was read before the end is not sent after it.
+        if (signal.aborted) break;
         if (finding.kind !== 'record') continue;
         this.#lastSeq = finding.record.seq;
         if (!matches(finding.record, filter)) continue;
