@@ -85,6 +85,7 @@ import { UsersService } from './users/users.service.js';
     { provide: APP_GUARD, useClass: AuthGuard },
   ],
   exports: [
+    AccountOfService,
     CredentialEvents,
     CredentialsService,
     AccessTokensService,

@@ -7,18 +7,24 @@ import { PolicyModule } from '../policy/policy.module.js';
 import { TmuxModule } from '../tmux/tmux.module.js';
 import { ConfinedFiles } from './confined/confined-files.js';
 import { NameRules } from './confined/name-rules.js';
-import { serverFiles } from './confined/server-files.js';
+import { serverFiles, uploadsDirOf } from './confined/server-files.js';
 import { DirectoryService } from './directory.service.js';
 import { DownloadService } from './download/download.service.js';
 import { DownloadSlots } from './download/download-slots.js';
 import { FilesController } from './files.controller.js';
 import { FileRoots } from './roots/file-roots.service.js';
+import { UploadCleaner } from './uploads/upload-cleaner.js';
+import { UploadPlacer } from './uploads/upload-placer.js';
 import { UploadRights } from './uploads/upload-rights.js';
+import { UploadStore } from './uploads/upload-store.js';
+import { UploadTargets } from './uploads/upload-target.js';
+import { UploadsController } from './uploads/uploads.controller.js';
+import { UploadsService } from './uploads/uploads.service.js';
 
 /** Looking at files, and putting files there. */
 @Module({
   imports: [AuthModule, AuditModule, TmuxModule, PolicyModule],
-  controllers: [FilesController],
+  controllers: [FilesController, UploadsController],
   providers: [
     { provide: ConfinedFiles, useFactory: confinedFiles, inject: [TmuxyConfig] },
     FileRoots,
@@ -26,6 +32,15 @@ import { UploadRights } from './uploads/upload-rights.js';
     DownloadService,
     DownloadSlots,
     UploadRights,
+    {
+      provide: UploadStore,
+      useFactory: (config: TmuxyConfig) => new UploadStore(uploadsDirOf(config)),
+      inject: [TmuxyConfig],
+    },
+    UploadTargets,
+    UploadPlacer,
+    UploadsService,
+    UploadCleaner,
   ],
 })
 export class FilesModule {}

@@ -35,13 +35,17 @@ export class FilesUnderTest {
     writeFileSync(join(dir.path, 'secret'), SECRET);
     prepare?.(dir.path);
     const tmux = await TmuxServer.start();
-    const file = join(tmux.dir, 'tmuxy.yaml');
-    const roots = [{ path: join(dir.path, 'work') }];
-    writeFileSync(file, JSON.stringify({ files: { roots, ...files }, ...settings }), {
-      mode: 0o600,
-    });
-    const running = await startServer(configOf(tmux, file), join(tmux.dir, 'no-web'));
-    return new FilesUnderTest(ServerUnderTest.of(tmux, running), dir);
+    try {
+      const file = join(tmux.dir, 'tmuxy.yaml');
+      const roots = [{ path: join(dir.path, 'work') }];
+      const written = { files: { roots, ...files }, ...settings };
+      writeFileSync(file, JSON.stringify(written), { mode: 0o600 });
+      const running = await startServer(configOf(tmux, file), join(tmux.dir, 'no-web'));
+      return new FilesUnderTest(ServerUnderTest.of(tmux, running), dir);
+    } catch (error) {
+      await Promise.all([tmux.stop(), dir.remove()]);
+      throw error;
+    }
   }
 
   /** Ends the server and starts another with the same state. */

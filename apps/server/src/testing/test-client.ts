@@ -51,7 +51,8 @@ export class TestClient {
       headers: { ...this.#credential, ...(init.headers as Record<string, string> | undefined) },
     });
     const text = await reply.text();
-    const isJson = reply.headers.get('Content-Type')?.startsWith('application/json') === true;
+    const type = reply.headers.get('Content-Type') ?? '';
+    const isJson = type.startsWith('application/json') && init.method !== 'HEAD';
     return {
       status: reply.status,
       headers: reply.headers,

@@ -49,7 +49,15 @@ const SECRET_NAMES = [
     '*.gpg',
   ],
   ...['id_rsa*', 'id_dsa*', 'id_ecdsa*', 'id_ed25519*', 'authorized_keys*', 'shadow', 'shadow-'],
-  ...['gshadow', 'gshadow-', 'master.passwd', 'opasswd', 'tmuxy.db*', 'audit-key.pem*'],
+  ...[
+    '.tmuxy-upload-*',
+    'gshadow',
+    'gshadow-',
+    'master.passwd',
+    'opasswd',
+    'tmuxy.db*',
+    'audit-key.pem*',
+  ],
 ] as const;
 
 /** The same, but directories of these names are something else (a folder of source code, say). */

@@ -18,7 +18,7 @@ import { DownloadSlots } from './download-slots.js';
 import { isRangeOfThis, isUnchanged, validatorsOf } from './preconditions.js';
 import { isText, sendRange } from './read-file.js';
 
-/** So that nothing in a file is ever part of our page, whatever a browser makes of it. */
+/** So that nothing in a file is ever part of our page, whatever a browser makes of it. The rest is http/security-headers. */
 const CONTENT_POLICY = "default-src 'none'; sandbox";
 
 /** Gives files to clients, as bytes that a browser saves and never shows. */
@@ -154,10 +154,7 @@ function setHeaders(
   response.setHeader('ETag', etag);
   response.setHeader('Last-Modified', lastModified);
   response.setHeader('Accept-Ranges', 'bytes');
-  response.setHeader('Cache-Control', 'no-store');
   response.setHeader('Content-Security-Policy', CONTENT_POLICY);
-  response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-  response.setHeader('X-Content-Type-Options', 'nosniff');
   response.setHeader(
     'Content-Disposition',
     contentDisposition(saveName(name === undefined ? root.name : decodeName(name))),

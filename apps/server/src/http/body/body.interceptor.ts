@@ -15,7 +15,8 @@ import { InputBudget } from '../rate-limit/input-budget.js';
 import { RATE_LIMIT, type RateLimitName } from '../rate-limit/rate-limit.decorator.js';
 import { BODY_LIMIT, BODY_MAX_BYTES } from './body-limit.decorator.js';
 import { declaredLength, hasBody, readBody } from './read-body.js';
-import { assertJson } from './content-type.js';
+import { assertContentType, assertJson } from './content-type.js';
+import { STREAMED_BODY } from './streamed-body.decorator.js';
 import { parseStrictJson } from './strict-json.js';
 import { decodeUtf8 } from './utf8.js';
 
@@ -38,9 +39,12 @@ export class BodyInterceptor implements NestInterceptor {
   async intercept(context: ExecutionContext, next: CallHandler): Promise<Observable<unknown>> {
     const http = context.switchToHttp();
     const request = http.getRequest<Request>();
-    if (hasBody(request)) {
+    const targets = [context.getHandler(), context.getClass()];
+    const streamed = this.#reflector.getAllAndOverride<string | undefined>(STREAMED_BODY, targets);
+    if (streamed !== undefined) {
+      assertContentType(request.headers, streamed);
+    } else if (hasBody(request)) {
       assertJson(request.headers);
-      const targets = [context.getHandler(), context.getClass()];
       const limit =
         this.#reflector.getAllAndOverride<number | undefined>(BODY_LIMIT, targets) ??
         BODY_MAX_BYTES;

@@ -1,0 +1,68 @@
+import { Injectable } from '@nestjs/common';
+import type { Identity } from '../../auth/identity.js';
+import { InvalidRequestError } from '../../http/app-error.js';
+import { ConfinedFiles, type OpenedFile } from '../confined/confined-files.js';
+import { checkNewName, joinPath } from '../confined/path-names.js';
+import { PathNotAllowedError } from '../files.errors.js';
+import { pathOf } from '../roots/file-root.js';
+import { FileRoots } from '../roots/file-roots.service.js';
+
+/** Where an upload goes. */
+export interface Target {
+  readonly path: Buffer;
+  readonly name: Buffer;
+}
+
+/** The directory of a {@link Target}, open. */
+export interface OpenTarget {
+  readonly directory: OpenedFile;
+  /** Of the file that is to be, from `/` on. */
+  readonly file: Buffer;
+}
+
+/** Finds out where somebody may put a file, by the same rules by which they could read it afterwards. */
+@Injectable()
+export class UploadTargets {
+  readonly #roots: FileRoots;
+  readonly #files: ConfinedFiles;
+
+  constructor(roots: FileRoots, files: ConfinedFiles) {
+    this.#roots = roots;
+    this.#files = files;
+  }
+
+  /**
+   * Opens the directory for as long as `work` takes.
+   *
+   * @throws as `FileRoots.find` and `ConfinedFiles.open`; InvalidRequestError and PathNotAllowedError for the name
+   */
+  async with<T>(
+    identity: Identity,
+    { path, name }: Target,
+    work: (target: OpenTarget) => Promise<T>,
+  ): Promise<T> {
+    checkNewName(name);
+    const place = await this.#roots.find(identity, path);
+    const verdict = this.#files.names.judge(name, place.names.at(-1) ?? place.root.names.at(-1));
+    if (verdict !== undefined) {
+      throw new PathNotAllowedError(verdict === 'dotfile' ? 'dotfile' : 'denied-name');
+    }
+    const held = await place.root.hold();
+    try {
+      const directory = await this.#files.open(held.pinned, place.names);
+      try {
+        if (directory.kind === 'file') {
+          throw new InvalidRequestError(
+            "'path' in Upload-Metadata is the directory, without the name.",
+          );
+        }
+        const file = Buffer.concat([pathOf(place), joinPath([name])]);
+        return await work({ directory, file });
+      } finally {
+        await directory.close();
+      }
+    } finally {
+      await held.release();
+    }
+  }
+}
