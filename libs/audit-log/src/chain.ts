@@ -59,11 +59,16 @@ export class Chain {
   }
 
   get state(): ChainState {
-    return { seq: this.#seq, hash: this.#hashes[0] ?? NO_HASH, tree: this.#tree?.copy() };
+    return { seq: this.#seq, hash: this.hash, tree: this.#tree?.copy() };
   }
 
   get seq(): number {
     return this.#seq;
+  }
+
+  /** What the next record has to name as `prev`. */
+  get hash(): string {
+    return this.#hashes[0] ?? NO_HASH;
   }
 
   /** Of the tree so far; undefined when leaves are missing. */
@@ -83,6 +88,14 @@ export class Chain {
   /** Whether leaves of the tree are not known, so that its root may be another than the log's was. */
   get isBridged(): boolean {
     return this.#isBridged || this.#tree === undefined;
+  }
+
+  /** Adds the next record, which was written just now. */
+  wrote(hash: string): void {
+    this.#seq += 1;
+    this.#hashes = [hash];
+    this.#unreadable = 0;
+    this.#tree?.add(fromHex(hash));
   }
 
   /** Takes the tree from a segment's own words, where leaves are missing. */

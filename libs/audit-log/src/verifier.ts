@@ -11,7 +11,7 @@ import { equal } from './proofs.js';
 import type { AuditRecord } from './record.js';
 import { DAMAGED, PRUNED, RECOVERED, ROTATED, treeOfSegment } from './segment-head.js';
 import { segmentStart } from './segment-name.js';
-import type { VerifierKey } from './signed-note.js';
+import { parseNote, type VerifierKey } from './signed-note.js';
 
 /** What came of verifying a log. */
 export interface Verification {
@@ -73,16 +73,28 @@ export class Verifier {
     this.#checkpoints = new CheckpointSet(primitives, key, this.#findings);
   }
 
-  /** A file of checkpoints. @param lines without their line feeds */
-  addCheckpoints(file: string, lines: Iterable<string>): void {
+  /**
+   * A file of checkpoints.
+   *
+   * @param lines without their line feeds
+   * @param isOwn whether it is the log's, whose end a crash may have torn
+   */
+  addCheckpoints(file: string, lines: Iterable<string>, { isOwn = false } = {}): void {
     const splitter = new NoteSplitter();
     let number = 0;
     for (const line of lines) {
-      const note = splitter.push(line);
+      const note = noteOfJournal(line) ?? splitter.push(line);
       if (note !== undefined) this.#checkpoints.add(file, (number += 1), note);
     }
     const last = splitter.end();
-    if (last !== undefined) this.#checkpoints.add(file, number + 1, last);
+    if (last === undefined) return;
+    number += 1;
+    if (isOwn && parseNote(last) === undefined) {
+      const message = `The last note of ${file} is not whole: a crash while it was written.`;
+      this.#note('checkpoint-torn', { file, line: number }, message);
+    } else {
+      this.#checkpoints.add(file, number, last);
+    }
   }
 
   beginSegment(file: string): void {
@@ -411,3 +423,14 @@ export class Verifier {
 
 const range = (first: number, last: number): string =>
   first === last ? String(first) : `${first} to ${last}`;
+
+/** A journal gets each checkpoint as one line of JSON. */
+function noteOfJournal(line: string): string | undefined {
+  if (!line.startsWith('{"checkpoint":')) return undefined;
+  try {
+    const { checkpoint } = JSON.parse(line) as { readonly checkpoint: unknown };
+    return typeof checkpoint === 'string' ? checkpoint : undefined;
+  } catch {
+    return undefined; // Then it is no note, which is told.
+  }
+}
