@@ -15,16 +15,14 @@ export async function* linesBackward(
   budget: ScanBudget,
 ): AsyncGenerator<readonly LogLine[], void, undefined> {
   const parts = new LineParts();
+  const buffer = Buffer.allocUnsafeSlow(BLOCK_BYTES);
   let position = end;
   let isEnded = false;
   while (position > 0) {
     const size = Math.min(BLOCK_BYTES, position);
     if (!budget.take(size)) return;
     position -= size;
-    const { bytesRead, buffer } = await file.read({
-      buffer: Buffer.allocUnsafeSlow(size),
-      position,
-    });
+    const { bytesRead } = await file.read({ buffer, length: size, position });
     // Less is there when a torn end was cut off meanwhile.
     const block = buffer.subarray(0, bytesRead);
     const lines: LogLine[] = [];
@@ -36,7 +34,8 @@ export async function* linesBackward(
       isEnded = true;
       right = at;
     }
-    if (right > 0) parts.prepend(block.subarray(0, right));
+    // A copy: the next block is read into the same memory.
+    if (right > 0) parts.prepend(Buffer.from(block.subarray(0, right)));
     if (position === 0 && (isEnded || parts.length > 0)) lines.push(parts.take(0, isEnded));
     if (lines.length > 0) yield lines;
   }

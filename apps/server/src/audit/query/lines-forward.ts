@@ -14,13 +14,11 @@ export async function* linesForward(
   budget: ScanBudget,
 ): AsyncGenerator<readonly LogLine[], void, undefined> {
   const parts = new LineParts();
+  const buffer = Buffer.allocUnsafeSlow(BLOCK_BYTES);
   let position = from;
   let lineStart = from;
   while (budget.take(BLOCK_BYTES)) {
-    const { bytesRead, buffer } = await file.read({
-      buffer: Buffer.allocUnsafeSlow(BLOCK_BYTES),
-      position,
-    });
+    const { bytesRead } = await file.read({ buffer, position });
     if (bytesRead === 0) {
       if (parts.length > 0) yield [parts.take(lineStart, false)];
       return;
@@ -34,7 +32,8 @@ export async function* linesForward(
       left = at + 1;
       lineStart = position + left;
     }
-    if (left < block.length) parts.append(block.subarray(left));
+    // A copy: the next block is read into the same memory.
+    if (left < block.length) parts.append(Buffer.from(block.subarray(left)));
     position += bytesRead;
     if (lines.length > 0) yield lines;
   }

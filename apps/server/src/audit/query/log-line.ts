@@ -34,7 +34,7 @@ export class LineParts {
     if (this.#grow(part)) this.#parts.unshift(part);
   }
 
-  /** The line of these parts, which are forgotten. */
+  /** The line of these parts, in memory of its own; they are forgotten. */
   take(offset: number, isEnded: boolean): LogLine {
     const length = this.#length;
     const bytes = length > LINE_MAX_BYTES ? undefined : Buffer.concat(this.#parts);
