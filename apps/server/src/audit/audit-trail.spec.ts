@@ -35,7 +35,7 @@ describe(AuditTrail.name, () => {
     expect(order).toEqual(['done with 1 recorded']);
     expect(log.entries).toEqual([
       { ...ANA, ...ACT, decision: 'allowed' },
-      { ...ANA, ...ACT, intent: 1, outcome: 'ok', latencyUs: expect.any(Number) },
+      { ...ANA, ...ACT, intent: 1, outcome: 'ok', latencyUs: expect.any(Number) as number },
     ]);
   });
 

@@ -6,7 +6,7 @@ import { RefusalsModule } from '../http/refusals.module.js';
 import { AUDIT_LOG } from './audit-log.token.js';
 import { AuditTrail } from './audit-trail.service.js';
 import { AuditInterceptor } from './audit.interceptor.js';
-import { MemoryAuditLog } from '../testing/memory-audit-log.js';
+import { openConfiguredLog } from './open-configured-log.js';
 import { AUDIT_QUERY_PROVIDERS } from './query/audit-query.providers.js';
 import { AuditController } from './query/audit.controller.js';
 import { RefusalRecorder } from './refusal-recorder.service.js';
@@ -18,11 +18,7 @@ import { TypedInput } from './typed-input.service.js';
   imports: [AuthModule, RefusalsModule],
   controllers: [AuditController],
   providers: [
-    {
-      provide: AUDIT_LOG,
-      useFactory: (_config: TmuxyConfig) => new MemoryAuditLog(),
-      inject: [TmuxyConfig],
-    },
+    { provide: AUDIT_LOG, useFactory: openConfiguredLog, inject: [TmuxyConfig] },
     AuditTrail,
     TypedInput,
     RefusalRecorder,

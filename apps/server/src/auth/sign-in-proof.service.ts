@@ -52,12 +52,14 @@ export class SignInProofService {
     if (!this.#config.passwords) {
       throw new ForbiddenError('Passwords are turned off on this server.');
     }
-    // A name that is nobody's may be a password, typed into the wrong field.
-    if (this.#users.has(name)) setClaimedName(request, name);
     const address = limitKeyOf(clientAddressOf(request));
     const user = await this.#passwords.verify(name, password, address);
     const grant = user && grantOfUser(user);
-    if (!user || !grant) throw new UnauthenticatedError('The name or the password is wrong.');
+    if (!user || !grant) {
+      // A name that is nobody's may be a password, typed into the wrong field.
+      if (this.#users.has(name)) setClaimedName(request, name);
+      throw new UnauthenticatedError('The name or the password is wrong.');
+    }
     return { ...grant, method: 'password', account: accountOfUser(user.id) };
   }
 }

@@ -2,7 +2,7 @@ import type { Command } from 'commander';
 import { accountOfUser, userIdOf } from '../auth/accounts.js';
 import { findUser } from '../auth/users/user-changes.js';
 import { SignInEntity } from '../storage/entities.js';
-import type { StoreContent } from '../storage/store.js';
+import type { Store, StoreContent } from '../storage/store.js';
 import { CliError } from './cli.errors.js';
 import type { Flags } from './config-flags.js';
 import { textIn } from './rights-flags.js';
@@ -30,7 +30,11 @@ export function addSignInCommands(program: Command): void {
     if ((id === undefined) === (user === undefined)) {
       throw new CliError('Say which: tmuxy sign-in revoke ID, or --user NAME.');
     }
-    const count = await withStore(flags, (store) =>
+    const act = {
+      action: 'sign-in.revoke',
+      target: user === undefined ? { signIn: id ?? '' } : { user },
+    };
+    const revoke = (store: Store) =>
       store.change(async (transaction) =>
         transaction.nativeDelete(
           SignInEntity,
@@ -38,8 +42,8 @@ export function addSignInCommands(program: Command): void {
             ? { id: id ?? '' }
             : { account: accountOfUser((await findUser(transaction, user)).id) },
         ),
-      ),
-    );
+      );
+    const count = await withStore(flags, revoke, act);
     if (id !== undefined && count === 0) {
       throw new CliError('There is no such sign-in. See which there are with: tmuxy sign-in list');
     }

@@ -5,7 +5,7 @@ import { patternsIn } from '../auth/credentials/credential-grants.js';
 import { localOwner } from '../auth/local-owner.js';
 import { findUser } from '../auth/users/user-changes.js';
 import { AccessTokenEntity } from '../storage/entities.js';
-import type { StoreContent } from '../storage/store.js';
+import type { Store, StoreContent } from '../storage/store.js';
 import { CliError } from './cli.errors.js';
 import type { Flags } from './config-flags.js';
 import { daysIn } from './days.js';
@@ -21,13 +21,13 @@ export function addTokenCommands(program: Command): void {
   addStoreFlags(
     token.command('revoke <id>').description('end a token and what is open under it'),
   ).action(async (id: string, flags: Flags) => {
-    await withStore(flags, (store) =>
+    const revoke = (store: Store) =>
       store.change(async (transaction) => {
         if ((await transaction.nativeDelete(AccessTokenEntity, { id })) === 0) {
           throw new CliError('There is no such token. See which there are with: tmuxy token list');
         }
-      }),
-    );
+      });
+    await withStore(flags, revoke, { action: 'token.revoke', target: { token: id } });
     process.stdout.write('The token is revoked.\n');
   });
 }
@@ -45,7 +45,12 @@ function addCreate(token: Command): void {
     if (role === undefined) throw new CliError('Say what it may do: --role viewer.');
     const expiresInDays = daysIn(textIn(flags, 'expires') ?? '');
     const owner = textIn(flags, 'owner');
-    const made = await withStore(flags, (store) =>
+    const act = {
+      action: 'token.create',
+      target: { name },
+      params: { role, owner: owner ?? null, expiresInDays },
+    };
+    const create = (store: Store) =>
       store.change(async (transaction) => {
         const account: Account =
           owner === undefined
@@ -61,8 +66,8 @@ function addCreate(token: Command): void {
         });
         await transaction.insert(AccessTokenEntity, created.row);
         return created;
-      }),
-    );
+      });
+    const made = await withStore(flags, create, act);
     const { row } = made;
     if (flags['json'] === true) {
       const view = { id: row.id, name: row.name, token: made.token };

@@ -6,6 +6,7 @@ import {
   setUserDisabled,
   setUserPassword,
   setUserRights,
+  type UserRights,
 } from '../auth/users/user-changes.js';
 import { patternsIn } from '../auth/credentials/credential-grants.js';
 import type { UserRow } from '../storage/entities.js';
@@ -48,7 +49,8 @@ function addAdd(user: Command): void {
       sessions: sessionsIn(flags) ?? null,
     };
     const password = await readPassword(flags);
-    await withStore(flags, (store) => addUser(store, name, password, rights));
+    const act = { action: 'user.add', target: { user: name }, params: paramsOf(rights) };
+    await withStore(flags, (store) => addUser(store, name, password, rights), act);
     process.stdout.write(`${name} may sign in as ${rights.role}.\n`);
   });
 }
@@ -70,7 +72,8 @@ function addSet(user: Command): void {
       if (Object.keys(rights).length === 0) {
         throw new CliError('Say what to change: --role, --sessions, --read-only, --no-read-only.');
       }
-      await withStore(flags, (store) => setUserRights(store, name, rights));
+      const act = { action: 'user.set', target: { user: name }, params: paramsOf(rights) };
+      await withStore(flags, (store) => setUserRights(store, name, rights), act);
       process.stdout.write(`${name} is changed.\n`);
     });
 }
@@ -82,7 +85,8 @@ function addPassword(user: Command): void {
   for (const [flag, help] of PASSWORD_FLAGS) command.option(flag, help);
   addStoreFlags(command).action(async (name: string, flags: Flags) => {
     const password = await readPassword(flags);
-    const result = await withStore(flags, (store) => setUserPassword(store, name, password));
+    const act = { action: 'user.password', target: { user: name } };
+    const result = await withStore(flags, (store) => setUserPassword(store, name, password), act);
     process.stdout.write(`${ended(`${name} has a new password`, result)}\n`);
   });
 }
@@ -104,10 +108,20 @@ function addStateChange(
 ): void {
   addStoreFlags(user.command(`${verb} <name>`).description(help)).action(
     async (name: string, flags: Flags) => {
-      const said = await withStore(flags, (store) => change(store, name));
+      const act = { action: `user.${verb}`, target: { user: name } };
+      const said = await withStore(flags, (store) => change(store, name), act);
       process.stdout.write(`${said}\n`);
     },
   );
+}
+
+/** Rights as the audit log keeps them. */
+function paramsOf({ role, readOnly, sessions }: Partial<UserRights>) {
+  return {
+    ...(role === undefined ? {} : { role }),
+    ...(readOnly === undefined ? {} : { readOnly }),
+    ...(sessions === undefined ? {} : { sessions }),
+  };
 }
 
 function ended(what: string, { signIns, tokens }: EndedCredentials): string {

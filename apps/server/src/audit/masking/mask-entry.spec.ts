@@ -52,6 +52,7 @@ describe(maskSecrets.name, () => {
     'select-layout tiled',
     'git log --oneline',
     'passwd',
+    'unauthenticated: The name or the password is wrong.',
   ])('leaves %s as it is', (text) => {
     expect(maskSecrets(text)).toBe(text);
   });

@@ -16,8 +16,10 @@ const PATTERNS: readonly RegExp[] = [
   /(?<keep>\b(?:bearer|basic)\s{1,4})[A-Za-z0-9+/_.=~-]{8,}/gi,
   // Addresses with a password (RFC 3986 §3.2.1).
   /(?<keep>\b[a-z][a-z0-9+.-]{0,20}:\/\/[^\s:/@"']{0,128}:)[^\s@/"']+(?=@)/gi,
-  // Assignments and long flags: PASSWORD=…, --token …, api_key: …, "secret": "…".
-  /(?<keep>(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?secret|credentials?)[a-z0-9_-]{0,32}["']?(?:\s?[:=]\s?|\s{1,4})["']?)[^\s"'=:-][^\s"']*/gi,
+  // Assignments: PASSWORD=…, api_key: …, "secret": "…".
+  /(?<keep>(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?secret|credentials?)[a-z0-9_-]{0,32}["']?\s?[:=]\s?["']?)[^\s"'=:-][^\s"']*/gi,
+  // Flags with a value: --token …, -password ….
+  /(?<keep>(?<=\s|^)--?[a-z0-9-]{0,32}(?:pass(?:word|wd|phrase)?|pwd|secret|token|api[_-]?key|access[_-]?key|private[_-]?key|client[_-]?secret|credentials?)[a-z0-9-]{0,32}\s{1,4}["']?)[^\s"'=:-][^\s"']*/gi,
   // What services give out, by its beginning.
   /(?<keep>\b(?:ghp|gho|ghu|ghs|ghr|glpat|npm|pypi|xox[abeoprs]|sk|rk|pk|hf|dop_v1|shpat|sq0csp|SG)[_.-])[A-Za-z0-9_.-]{16,}/g,
   /(?<keep>\bgithub_pat_)[A-Za-z0-9_]{16,}/g,
