@@ -63,5 +63,12 @@ export {
   type Checkpoint,
   type ReadCheckpoint,
 } from './checkpoint.js';
+export {
+  checkProof,
+  formatProof,
+  parseProof,
+  type CheckedProof,
+  type RecordProof,
+} from './tlog-proof.js';
 export type { Finding, FindingCode, FindingLevel, FindingPlace } from './finding.js';
 export { Verifier, type Verification } from './verifier.js';

@@ -50,8 +50,9 @@ export function consistencyRanges(oldSize: number, size: number): readonly LeafR
 export class RangeHasher {
   readonly #ranges: readonly { readonly range: LeafRange; readonly tree: Tree }[];
 
-  constructor(primitives: Primitives, ranges: readonly LeafRange[]) {
-    this.#ranges = ranges.map((range) => ({ range, tree: new Tree(primitives) }));
+  /** @param before a tree of the leaves that do not pass by; a proof about later ones needs no more of them */
+  constructor(primitives: Primitives, ranges: readonly LeafRange[], before = new Tree(primitives)) {
+    this.#ranges = ranges.map((range) => ({ range, tree: treeWithin(primitives, range, before) }));
   }
 
   add(index: number, leaf: Uint8Array): void {
@@ -63,6 +64,27 @@ export class RangeHasher {
     const isWhole = this.#ranges.every(({ range, tree }) => tree.size === range.end - range.start);
     return isWhole ? this.#ranges.map(({ tree }) => tree.root()) : undefined;
   }
+}
+
+/** What of `range` is known from a tree of the leaves before: those of its perfect subtrees that lie within. */
+function treeWithin(primitives: Primitives, range: LeafRange, before: Tree): Tree {
+  const peaks = peakRanges(before.size).map((peak, at) => ({ ...peak, hash: before.frontier[at] }));
+  const within = peaks.filter(({ start, end }) => start >= range.start && end <= range.end);
+  const size = within.reduce((sum, { start, end }) => sum + end - start, 0);
+  const hashes = within.map(({ hash }) => hash).filter((hash) => hash !== undefined);
+  return new Tree(primitives, size, hashes);
+}
+
+/** The perfect subtrees of a tree, the largest first. */
+function peakRanges(size: number): readonly LeafRange[] {
+  const ranges: LeafRange[] = [];
+  for (let start = 0; start < size;) {
+    let width = 1;
+    while (width * 2 <= size - start) width *= 2;
+    ranges.push({ start, end: start + width });
+    start += width;
+  }
+  return ranges;
 }
 
 /** @returns the root that this proof leads to; undefined when it is of a wrong length (RFC 9162 §2.1.3.2) */

@@ -9,6 +9,7 @@ import {
   type AuditSection,
   type AuditSyncMode,
 } from '../../config/audit-section.js';
+import { auditDirOf } from '../query/audit-dir.js';
 import { SERVER } from '../who.js';
 import { AnchorOutbox } from './anchor-outbox.js';
 import { anchorsOf } from './anchors.js';
@@ -58,7 +59,7 @@ export function auditLogOptions(
   version: string,
 ): AuditLogOptions {
   return {
-    dir: auditDirOf(section, stateDir),
+    dir: auditDirOf({ audit: section, stateDir }),
     signingKeyFile: signingKeyFileOf(section, stateDir),
     sync: section.sync ?? AUDIT_DEFAULTS.sync,
     segmentBytes: section.segmentBytes ?? AUDIT_DEFAULTS.segmentBytes,
@@ -69,10 +70,6 @@ export function auditLogOptions(
     version,
   };
 }
-
-/** Where the log is. */
-export const auditDirOf = (section: AuditSection, stateDir: string): string =>
-  section.dir ?? join(stateDir, 'audit');
 
 /** Where the key that signs it is. */
 export const signingKeyFileOf = (section: AuditSection, stateDir: string): string =>

@@ -3,6 +3,7 @@ import { basename, dirname, join, resolve } from 'node:path';
 import {
   LineReader,
   MAX_NOTE_LENGTH,
+  NoteSplitter,
   type Verification,
   Verifier,
   type VerifierKey,
@@ -24,8 +25,8 @@ export function verifyLog(
 ): Verification {
   const verifier = new Verifier(NODE_PRIMITIVES, key);
   const own = join(dir, 'checkpoints');
-  if (existsSync(own)) verifier.addCheckpoints('checkpoints', notesOf(own), { isOwn: true });
-  for (const file of checkpointFiles) verifier.addCheckpoints(file, notesOf(file));
+  if (existsSync(own)) verifier.addCheckpoints('checkpoints', noteLines(own), { isOwn: true });
+  for (const file of checkpointFiles) verifier.addCheckpoints(file, noteLines(file));
   const { segments, strays } = listLog(dir);
   for (const name of strays) verifier.addStray(name);
   for (const [index, name] of segments.entries()) {
@@ -40,8 +41,19 @@ export function verifyLog(
   return verifier.end();
 }
 
+/** The notes of a file of checkpoints, checked for nothing. */
+export function* checkpointNotes(file: string): Generator<string> {
+  const splitter = new NoteSplitter();
+  for (const line of noteLines(file)) {
+    const note = splitter.push(line);
+    if (note !== undefined) yield note;
+  }
+  const last = splitter.end();
+  if (last !== undefined) yield last;
+}
+
 /** Lines of a file of checkpoints; one that is longer than any note stands for what is none. */
-function* notesOf(file: string): Generator<string> {
+function* noteLines(file: string): Generator<string> {
   const path = resolve(file);
   const lines = new LineReader();
   const text = (bytes: Uint8Array | undefined): string =>
