@@ -44,11 +44,6 @@ export class PathNotAllowedError extends AppError {
   }
 }
 
-/** Nobody can be given that part of a file. */
-export class RangeNotSatisfiableError extends AppError {
-  readonly code = 'range-not-satisfiable';
-}
-
 /** The file changed under us, so that what was promised cannot be kept. */
 export class FileChangedError extends UnavailableError {}
 

@@ -8,7 +8,12 @@ import {
 import { ThrottlerException } from '@nestjs/throttler';
 import { ERROR_CODES, type ErrorCode } from '#dto';
 import { AppErrorFilter, STATUS_OF } from './app-error.filter.js';
-import { AppError, NotFoundError, RateLimitedError } from './app-error.js';
+import {
+  AppError,
+  NotFoundError,
+  RangeNotSatisfiableError,
+  RateLimitedError,
+} from './app-error.js';
 
 class AnyError extends AppError {
   constructor(readonly code: ErrorCode) {
@@ -135,6 +140,11 @@ describe(AppErrorFilter.name, () => {
   it('says when to come back', () => {
     const { headers } = answer(new RateLimitedError('slow', 12.2));
     expect(headers).toMatchObject({ 'Retry-After': '13' });
+  });
+
+  it('says how much there is', () => {
+    const { headers } = answer(new RangeNotSatisfiableError('too far', 10));
+    expect(headers).toMatchObject({ 'Content-Range': 'bytes */10' });
   });
 
   it('is kept by nobody in place of the file that was meant to be sent', () => {

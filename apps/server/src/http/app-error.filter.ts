@@ -7,7 +7,7 @@ import {
 } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import type { ErrorCode, ErrorView } from '#dto';
-import { RateLimitedError } from './app-error.js';
+import { RangeNotSatisfiableError, RateLimitedError } from './app-error.js';
 import { correlationIdOf } from './correlation-id.js';
 import type { Refusals } from './refusals.js';
 import { toAppError } from './to-app-error.js';
@@ -74,6 +74,8 @@ export class AppErrorFilter implements ExceptionFilter {
     // A file's headers may be set by the time it turns out that it is not sent: nobody keeps an error as it.
     response.setHeader('Cache-Control', 'no-store');
     for (const name of HEADERS_OF_FILES) response.removeHeader(name);
+    if (known instanceof RangeNotSatisfiableError)
+      response.setHeader('Content-Range', `bytes */${known.size}`);
     response.status(status).json(view);
   }
 }

@@ -51,6 +51,17 @@ export class TooLargeError extends AppError {
   readonly code = 'too-large';
 }
 
+/** `size` of what was asked for becomes the `Content-Range` header (RFC 9110 §15.5.17). */
+export class RangeNotSatisfiableError extends AppError {
+  readonly code = 'range-not-satisfiable';
+  readonly size: number;
+
+  constructor(message: string, size: number) {
+    super(message, { details: { size } });
+    this.size = size;
+  }
+}
+
 export class UnsupportedMediaTypeError extends AppError {
   readonly code = 'unsupported-media-type';
 }

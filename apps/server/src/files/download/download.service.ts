@@ -6,11 +6,15 @@ import { whoOf } from '../../audit/who.js';
 import type { Identity } from '../../auth/identity.js';
 import { TmuxyConfig } from '../../config/config.js';
 import { FILES_DEFAULTS } from '../../config/files-section.js';
-import { InvalidRequestError, TooLargeError } from '../../http/app-error.js';
+import {
+  InvalidRequestError,
+  RangeNotSatisfiableError,
+  TooLargeError,
+} from '../../http/app-error.js';
 import { ConfinedFiles, type OpenedFile } from '../confined/confined-files.js';
 import { decodeName } from '../confined/name-rules.js';
 import { fileTarget } from '../file-target.js';
-import { RangeNotSatisfiableError, toFileError } from '../files.errors.js';
+import { toFileError } from '../files.errors.js';
 import { pathOf, type PlaceBelow } from '../roots/file-root.js';
 import { FileRoots } from '../roots/file-roots.service.js';
 import { type ByteRange, parseRange } from './byte-range.js';
@@ -89,7 +93,7 @@ export class DownloadService {
       ? parseRange(request.headers.range, size)
       : undefined;
     const isKnown = isUnchanged(request.headers, validators);
-    const range = isKnown ? undefined : this.#rangeOf(asked, size, response);
+    const range = isKnown ? undefined : this.#rangeOf(asked, size);
     const intent = await this.#trail.intent(whoOf(request), {
       action: 'file.read',
       target: fileTarget(pathOf(place)),
@@ -123,15 +127,11 @@ export class DownloadService {
   }
 
   /** @throws RangeNotSatisfiableError; TooLargeError */
-  #rangeOf(
-    asked: ReturnType<typeof parseRange>,
-    size: number,
-    response: Response,
-  ): ByteRange | undefined {
+  #rangeOf(asked: ReturnType<typeof parseRange>, size: number): ByteRange | undefined {
     if (asked === 'unsatisfiable') {
-      response.setHeader('Content-Range', `bytes */${size}`);
       throw new RangeNotSatisfiableError(
         'The file has no such range, or more than one was asked for.',
+        size,
       );
     }
     const bytes = asked === undefined ? size : asked.end - asked.start + 1;

@@ -5,6 +5,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  renameSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -311,7 +312,6 @@ describe('a place', () => {
 
   it('that became a link meanwhile takes nothing', async () => {
     const location = await begin();
-    const { renameSync } = await import('node:fs');
     renameSync(files.work('dir'), files.work('moved'));
     symlinkSync(files.dir, files.work('dir'));
     expect((await patch(location, 0, 'evil')).status).toBe(403);
