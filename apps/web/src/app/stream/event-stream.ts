@@ -6,6 +6,7 @@ import { readMessages } from './sse-reader';
 import { parseStreamEvent } from './stream-event';
 import type { StreamEvent } from './stream-event';
 import type { StreamEnvironment } from './stream-environment';
+import { unlessSilent } from './unless-silent';
 
 /** How one connection ended. */
 type Ending =
@@ -188,19 +189,8 @@ export class EventStream {
   }
 
   /** Gives the connection up when nothing at all arrives for two heartbeats. */
-  private async unlessSilent<T>(abort: AbortController, pending: Promise<T>): Promise<T> {
-    let cancel: () => void = () => undefined;
-    const silence = new Promise<never>((_resolve, reject) => {
-      cancel = this.options.environment.after(this.silenceMs, () => {
-        reject(new ApiError('The connection went silent', { status: 0, code: 'unavailable' }));
-        abort.abort();
-      });
-    });
-    try {
-      return await Promise.race([pending, silence]);
-    } finally {
-      cancel();
-    }
+  private unlessSilent<T>(abort: AbortController, pending: Promise<T>): Promise<T> {
+    return unlessSilent(this.options.environment, { silenceMs: this.silenceMs, abort }, pending);
   }
 
   private reasonOf(error: unknown): string {
