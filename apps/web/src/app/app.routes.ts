@@ -22,6 +22,11 @@ export const ROUTES: Routes = [
         path: 's/:name',
         loadComponent: async () => (await import('./workbench/workbench')).Workbench,
       },
+      {
+        path: 'audit',
+        title: 'Audit log · tmuxy',
+        loadComponent: async () => (await import('./audit/audit')).Audit,
+      },
       { path: '**', redirectTo: '' },
     ],
   },

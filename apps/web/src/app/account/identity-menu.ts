@@ -38,6 +38,11 @@ import { AccountDialog } from './account-dialog';
         <button cdkMenuItem (cdkMenuItemTriggered)="isOpen.set(true)">
           <app-icon name="user" /><span class="grow">Account…</span>
         </button>
+        @if (role() === 'admin') {
+          <button cdkMenuItem (cdkMenuItemTriggered)="showAuditLog()">
+            <app-icon name="shield" /><span class="grow">Audit log</span>
+          </button>
+        }
         <button cdkMenuItem (cdkMenuItemTriggered)="signOut()">
           <app-icon name="lock" /><span class="grow">Sign out</span>
         </button>
@@ -67,6 +72,10 @@ export class IdentityMenu {
   protected close(): void {
     this.isOpen.set(false);
     this.closed.emit();
+  }
+
+  protected showAuditLog(): void {
+    void this.router.navigate(['/audit']);
   }
 
   protected async signOut(): Promise<void> {

@@ -1,0 +1,18 @@
+import { ACTION_GROUPS, actionWords } from './action-words';
+
+describe(actionWords.name, () => {
+  it.each([
+    ['tmux.command', 'Run a command'],
+    ['tmux.split-pane', 'Split pane'],
+    ['user.disable', 'User disable'],
+    ['constructor', 'Constructor'],
+  ])('%s', (code, words) => {
+    expect(actionWords(code)).toBe(words);
+  });
+
+  it('has groups that the server takes', () => {
+    for (const { action } of ACTION_GROUPS) {
+      expect(action).toMatch(/^[a-z0-9-]+(?:\.[a-z0-9-]+)*(?:\.\*)?$/);
+    }
+  });
+});
