@@ -1,5 +1,6 @@
 import { ConfigError } from '../config.errors.js';
 import type { ConfigValues } from '../config.js';
+import { auditRules } from './audit-rules.js';
 import { type Finding, formatFinding } from './finding.js';
 import type { MachineFacts } from './machine-facts.js';
 import { networkRules } from './network-rules.js';
@@ -19,6 +20,7 @@ export function lintConfig(config: ConfigValues, facts: MachineFacts): readonly 
     ...proxyRules(config),
     ...signInRules(config),
     ...policyRules(config),
+    ...auditRules(config),
   ]);
 }
 

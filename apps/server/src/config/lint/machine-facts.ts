@@ -40,6 +40,17 @@ export function readMachineFacts(
     { key: 'proxySecretFile', kind: 'secret', path: config.proxySecretFile },
     { key: 'tlsKey', kind: 'secret', path: config.tlsKey },
     { key: 'oidc.clientSecretFile', kind: 'secret', path: config.oidc?.clientSecretFile },
+    {
+      key: 'audit.dir',
+      kind: 'directory',
+      path: config.audit.dir ?? join(config.stateDir, 'audit'),
+    },
+    { key: 'audit.signingKeyFile', kind: 'secret', path: signingKeyFile(config) },
+    {
+      key: 'audit.anchors.httpsTokenFile',
+      kind: 'secret',
+      path: config.audit.anchors?.httpsTokenFile,
+    },
     { key: 'configuration file', kind: 'settings', path: file },
   ];
   return {
@@ -52,6 +63,10 @@ export function readMachineFacts(
         : [{ ...place, path, mode: stat.mode & 0o7777, owner: stat.uid }];
     }),
   };
+}
+
+function signingKeyFile({ audit, stateDir }: ConfigValues): string {
+  return audit.signingKeyFile ?? join(stateDir, 'audit-key.pem');
 }
 
 /** The file of the embedded database, undefined when another is used. */
