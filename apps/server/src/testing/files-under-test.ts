@@ -48,11 +48,13 @@ export class FilesUnderTest {
     }
   }
 
-  /** Ends the server and starts another with the same state. */
-  async restart(): Promise<FilesUnderTest> {
+  /** Ends the server and starts another with the same state. @param files other settings; absent: the same */
+  async restart(files?: Partial<FilesSection>): Promise<FilesUnderTest> {
     const { tmux, running } = this.server;
     await running.app.close();
-    const config = configOf(tmux, join(tmux.dir, 'tmuxy.yaml'));
+    const file = join(tmux.dir, 'tmuxy.yaml');
+    if (files !== undefined) writeFileSync(file, JSON.stringify({ files }));
+    const config = configOf(tmux, file);
     const again = await startServer(config, join(tmux.dir, 'no-web'));
     return new FilesUnderTest(ServerUnderTest.of(tmux, again), this.#dir);
   }

@@ -1,0 +1,90 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { DirectoryView } from '#dto';
+import { FilesUnderTest, SECRET } from '../../testing/files-under-test.js';
+import type { TestClient } from '../../testing/test-client.js';
+
+/** Whether this process may mount; containers often may not, and nobody but root. */
+function canMount(): boolean {
+  if (process.getuid?.() !== 0) return false;
+  try {
+    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+const describeMounts = canMount() ? describe : describe.skip;
+
+describeMounts('other file systems (skipped where nothing can be mounted)', () => {
+  let files: FilesUnderTest;
+  let client: TestClient;
+  const mounted: string[] = [];
+
+  beforeAll(async () => {
+    files = await FilesUnderTest.start(
+      {},
+      {
+        prepare: (dir) => {
+          writeFileSync(join(dir, 'work', 'f'), 'here');
+          for (const name of ['bind', 'tmpfs', 'proc', 'inner']) {
+            for (const root of ['work', 'open'])
+              mkdirSync(join(dir, root, name), { recursive: true });
+          }
+          for (const root of ['work', 'open']) {
+            writeFileSync(join(dir, root, 'file'), '');
+            mount(join(dir, root, 'bind'), '--bind', dir);
+            mount(join(dir, root, 'file'), '--bind', join(dir, 'secret'));
+            mount(join(dir, root, 'tmpfs'), '-t', 'tmpfs', 'tmpfs');
+            mount(join(dir, root, 'proc'), '-t', 'proc', 'proc');
+            writeFileSync(join(dir, root, 'tmpfs', 'f'), 'on another');
+          }
+        },
+      },
+    );
+    client = await files.server.clientOf();
+  });
+
+  afterAll(async () => {
+    for (const place of mounted.reverse()) execFileSync('umount', ['-l', place]);
+    await files.stop();
+  });
+
+  function mount(place: string, ...how: readonly string[]): void {
+    execFileSync('mount', [...how, place]);
+    mounted.push(place);
+  }
+
+  /** Status, reason and content of asking for a path. */
+  async function ask(path: string): Promise<unknown> {
+    const reply = await client.request(`api/file?path=${encodeURIComponent(path)}`);
+    const body = reply.body as { details?: { reason?: unknown } };
+    return [reply.status, typeof body === 'string' ? body : body.details?.reason];
+  }
+
+  it('[D23] are not entered, also where the device is the same', async () => {
+    for (const path of ['bind/secret', 'bind/none', 'file', 'tmpfs/f', 'proc/1/environ']) {
+      expect(await ask(files.work(path))).toEqual([403, 'mount']);
+    }
+    expect(await ask(files.work('f'))).toEqual([200, 'here']);
+  });
+
+  it('[D23] on another device are listed as what cannot be entered', async () => {
+    const reply = await client.request(`api/directory?path=${encodeURIComponent(files.work())}`);
+    const { entries } = reply.body as DirectoryView;
+    expect(entries.find(({ name }) => name === 'tmpfs')?.blocked).toBe('mount');
+    expect(entries.find(({ name }) => name === 'inner')?.blocked).toBeUndefined();
+  });
+
+  it('[D23] are entered where that is allowed, but never what is the kernel’s', async () => {
+    const open = await files.restart({ roots: [{ path: join(files.dir, 'open'), mounts: true }] });
+    const admin = await open.server.clientOf();
+    client = admin;
+    expect(await ask(join(files.dir, 'open/tmpfs/f'))).toEqual([200, 'on another']);
+    expect(await ask(join(files.dir, 'open/bind/secret'))).toEqual([200, SECRET]);
+    expect(await ask(join(files.dir, 'open/proc/1/environ'))).toEqual([403, 'mount']);
+    files = open;
+  });
+});
