@@ -4,10 +4,10 @@ import { Asciicast, type AsciicastVersion } from '../audit/query/asciicast.js';
 import { type AuditFilter, matches } from '../audit/query/audit-filter.js';
 import type { AuditReader } from '../audit/query/audit-reader.js';
 import { EXPORT_FORMATS, exportChunks } from '../audit/query/export-chunks.js';
-import { type ScanBudget, untilAborted } from '../audit/query/scan-budget.js';
+import { type ScanBudget, UNLIMITED, untilAborted } from '../audit/query/scan-budget.js';
 import { environment } from '../config/environment.js';
 import { errorCode } from '../config/error-code.js';
-import { addAuditDirFlags, addFilterFlags, auditReaderIn, filterIn } from './audit-flags.js';
+import { addAuditDirFlags, addFilterFlags, filterIn, readingAudit } from './audit-flags.js';
 import { damageText } from './audit-text.js';
 import { CliError } from './cli.errors.js';
 import type { Flags } from './config-flags.js';
@@ -33,15 +33,14 @@ export function addAuditExport(audit: Command): void {
   addAuditDirFlags(addFilterFlags(command)).action(async (flags: Flags) => {
     const filter = filterIn(flags);
     const toChunks = converterOf(String(flags['format']), filter);
-    const reader = await auditReaderIn(flags);
     const { out } = flags;
-    if (typeof out === 'string') {
-      await intoFile(out, toChunks(reader, untilAborted(new AbortController().signal)));
-      return;
-    }
-    await printing(async (print, signal) => {
-      for await (const chunk of toChunks(reader, untilAborted(signal))) await print(chunk);
-    });
+    await readingAudit(flags, (reader) =>
+      typeof out === 'string'
+        ? intoFile(out, toChunks(reader, UNLIMITED))
+        : printing(async (print, signal) => {
+            for await (const chunk of toChunks(reader, untilAborted(signal))) await print(chunk);
+          }),
+    );
   });
 }
 

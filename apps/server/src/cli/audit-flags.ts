@@ -45,18 +45,28 @@ export function auditDirIn({ dir, config, stateDir }: Flags): string {
   return typeof dir === 'string' ? dir : auditDirOf(loadFromFlags({ config, stateDir }));
 }
 
-/** A reader of that directory. @throws CliError when there is none, or none that may be read */
-export async function auditReaderIn(flags: Flags): Promise<AuditReader> {
+/**
+ * Runs `work` with a reader of that directory.
+ *
+ * @throws CliError when there is none, or when it cannot be read to its end, or `work` cannot write
+ */
+export async function readingAudit(
+  flags: Flags,
+  work: (reader: AuditReader) => Promise<void>,
+): Promise<void> {
   const dir = auditDirIn(flags);
   try {
     await access(dir, constants.R_OK | constants.X_OK);
+    await work(new AuditReader(dir));
   } catch (error) {
-    const code = errorCode(error) ?? 'unknown';
-    throw new CliError(
-      code === 'ENOENT'
-        ? `There is no audit log in ${dir}. Say where it is with --dir, --state-dir or --config.`
-        : `The audit log in ${dir} cannot be read (${code}).`,
-    );
+    const code = errorCode(error);
+    if (code === 'ENOENT') {
+      throw new CliError(
+        `There is no audit log in ${dir}. Say where it is with --dir, --state-dir or --config.`,
+      );
+    }
+    // Commander ends by errors with codes of its own, which are no words.
+    if (code === undefined || !/^E[A-Z]+$/.test(code)) throw error;
+    throw new CliError(`The audit log in ${dir} could not be read and written out (${code}).`);
   }
-  return new AuditReader(dir);
 }

@@ -93,7 +93,7 @@ describe('tmuxy audit tail', () => {
     // What prints while it runs; `tmuxy` put it there.
     const { calls } = (process.stdout.write as unknown as jest.Mock<boolean, [string]>).mock;
     const hasPrinted = (seq: number): boolean =>
-      calls.some(([text]) => String(text).includes(`"seq":${seq}`));
+      calls.some(([text]) => text.includes(`"seq":${seq}`));
     await waitFor(() => hasPrinted(3));
     writeSegment(log, 4, auditLine(4));
     appendToSegment(log, 4, auditLine(5));
@@ -116,6 +116,13 @@ describe('tmuxy audit tail', () => {
   it('says where it looked when there is no log', async () => {
     await expect(tmuxy('tail')).rejects.toThrow(log);
     await expect(tmuxy('export', '--dir', join(dir, 'else'))).rejects.toThrow(join(dir, 'else'));
+  });
+
+  it('says why a log cannot be read', async () => {
+    const path = join(dir, 'file');
+    writeFileSync(path, '', { mode: 0o700 });
+    await expect(tmuxy('tail', '--dir', path)).rejects.toThrow('(ENOTDIR)');
+    await expect(tmuxy('tail', '--dir', path)).rejects.toThrow(CliError);
   });
 
   it('reads the directory of the configuration, or the one it is given', async () => {

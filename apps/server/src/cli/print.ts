@@ -6,12 +6,15 @@ export class OutputClosed extends Error {
   override readonly name = 'OutputClosed';
 }
 
+/** Resolves when there is room for more. */
+export type Print = (text: string | Uint8Array) => Promise<void>;
+
 /**
  * Runs `work` with what prints to standard output as fast as its reader takes it. Ends quietly when the reader
  * goes away, which also aborts `signal`.
  */
 export async function printing(
-  work: (print: (text: string | Uint8Array) => Promise<void>, signal: AbortSignal) => Promise<void>,
+  work: (print: Print, signal: AbortSignal) => Promise<void>,
 ): Promise<void> {
   const gone = new AbortController();
   const { stdout } = process;

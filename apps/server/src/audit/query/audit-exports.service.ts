@@ -115,6 +115,8 @@ export class AuditExports implements BeforeApplicationShutdown {
     const { signal } = aborter;
     const count = { records: 0, bytes: 0, damaged: 0 };
     const onGone = (): void => {
+      // Closed after all was handed over is how it ends well.
+      if (response.writableFinished) return;
       aborter.abort(new UnavailableError('The client was gone before the end.'));
     };
     response.once('close', onGone);

@@ -1,3 +1,4 @@
+import { setImmediate as turn } from 'node:timers/promises';
 import { Inject, Injectable, type BeforeApplicationShutdown } from '@nestjs/common';
 import type { FatalEvent } from '#dto';
 import { CredentialEvents, type CredentialEndReason } from '../../auth/credential-events.js';
@@ -58,11 +59,12 @@ export class AuditFeeds implements BeforeApplicationShutdown {
     });
   }
 
-  /** Tells every client that the server stops. */
-  beforeApplicationShutdown(): void {
+  /** Tells every client that the server stops; what is told reaches the network before connections are cut. */
+  async beforeApplicationShutdown(): Promise<void> {
     this.#isDraining = true;
     this.#forget();
     this.#endThose(() => true, { code: 'draining', message: 'The tmuxy server stops.' });
+    await turn();
   }
 
   /** Whether a feed can be opened now. @throws UnavailableError while the server stops */
