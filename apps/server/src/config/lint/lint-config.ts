@@ -1,6 +1,7 @@
 import { ConfigError } from '../config.errors.js';
 import type { ConfigValues } from '../config.js';
 import { auditRules } from './audit-rules.js';
+import { filesRules } from './files-rules.js';
 import { type Finding, formatFinding } from './finding.js';
 import type { MachineFacts } from './machine-facts.js';
 import { networkRules } from './network-rules.js';
@@ -20,6 +21,7 @@ export function lintConfig(config: ConfigValues, facts: MachineFacts): readonly 
     ...proxyRules(config),
     ...signInRules(config),
     ...policyRules(config),
+    ...filesRules(config, facts),
     ...auditRules(config),
   ]);
 }

@@ -21,6 +21,8 @@ export interface MachineFacts {
   readonly userId: number | undefined;
   /** Those that exist. */
   readonly files: readonly FileFacts[];
+  /** The roots of `files.roots` that exist; absent: not asked. */
+  readonly fileRoots?: readonly Pick<FileFacts, 'key' | 'path' | 'mode'>[];
   /** Where each setting was made; absent: not asked. */
   readonly sources: Readonly<Partial<Record<string, Source>>>;
 }
@@ -53,8 +55,14 @@ export function readMachineFacts(
     },
     { key: 'configuration file', kind: 'settings', path: file },
   ];
+  const roots = config.files.roots ?? [];
   return {
     userId: process.getuid?.(),
+    fileRoots: roots.flatMap(({ path }, index) => {
+      const stat = look(path);
+      const key = `files.roots[${String(index)}]`;
+      return stat === undefined ? [] : [{ key, path, mode: stat.mode & 0o7777 }];
+    }),
     sources,
     files: places.flatMap(({ path, ...place }) => {
       const stat = path === undefined ? undefined : look(path);
