@@ -4,7 +4,7 @@ describe(actionWords.name, () => {
   it.each([
     ['tmux.command', 'Run a command'],
     ['tmux.split-pane', 'Split pane'],
-    ['user.disable', 'User disable'],
+    ['user.undo-all', 'User undo all'],
     ['constructor', 'Constructor'],
   ])('%s', (code, words) => {
     expect(actionWords(code)).toBe(words);

@@ -27,6 +27,22 @@ const WORDS: Readonly<Record<string, string>> = {
   'server.start': 'Server started',
   'server.stop': 'Server stopped',
   'config.relaxed': 'Protection relaxed',
+  'sign-in.revoke': 'End a sign-in',
+  'user.add': 'Add a user',
+  'user.set': 'Change a user',
+  'user.password': 'Change a password',
+  'user.disable': 'Disable a user',
+  'user.enable': 'Enable a user',
+  'user.remove': 'Remove a user',
+  'anchor.failed': 'Checkpoint not sent',
+  'anchor.recovered': 'Checkpoints sent again',
+  'log.opened': 'Log opened',
+  'log.closed': 'Log closed',
+  'log.resumed': 'Recording again',
+  'log.pruned': 'Old segments deleted',
+  'log.damaged': 'Log damaged',
+  'log.low-space': 'Disk nearly full',
+  'log.clock': 'Clock set back',
   'log.segment': 'Log segment begun',
   'log.rotated': 'Log segment ended',
   'log.recovered': 'Log recovered',
@@ -47,9 +63,10 @@ export const ACTION_GROUPS: readonly { readonly action: string; readonly label: 
   { action: 'audit.*', label: 'readers of this log' },
   { action: 'server.*', label: 'starts and stops' },
   { action: 'log.*', label: 'the log itself' },
+  { action: 'anchor.*', label: 'checkpoints elsewhere' },
 ];
 
-/** `Run a command` for `tmux.command`; `User disable` for `user.disable`. */
+/** `Run a command` for `tmux.command`; `User undo all` for `user.undo-all`. */
 export function actionWords(code: string): string {
   const known = Object.hasOwn(WORDS, code) ? WORDS[code] : undefined;
   if (known !== undefined) return known;

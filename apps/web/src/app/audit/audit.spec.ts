@@ -188,6 +188,19 @@ describe(Audit.name, () => {
     expect(document.activeElement?.getAttribute('type')).toBe('search');
   });
 
+  it('goes to either end by the keyboard', async () => {
+    const page = await openPage();
+    await page.answer(fakePage([INTENT, OUTCOME, DENIED]));
+    const active = (): string | null =>
+      page.host.querySelector('[role=grid]')!.getAttribute('aria-activedescendant');
+    await page.press('End');
+    expect(active()).toBe('record-3');
+    await page.press('Home');
+    expect(active()).toBe('record-5');
+    await page.press('k');
+    expect(active()).toBe('record-5');
+  });
+
   it('narrows to what a record has in common', async () => {
     const page = await openPage();
     await page.answer(fakePage([DENIED]));

@@ -202,8 +202,9 @@ export class Audit {
   protected move(by: number): void {
     const rows = this.rows();
     if (rows.length === 0) return;
+    // Before the first while there is none.
     const from = rows.findIndex(({ key }) => key === this.active());
-    const to = from < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, from + by));
+    const to = Math.min(rows.length - 1, Math.max(0, from + by));
     this.active.set(rows[to]?.key ?? null);
     this.list()?.show(to);
     if (!this.isOpen()) this.list()?.focus();

@@ -60,7 +60,7 @@ describe(whatText.name, () => {
   });
 
   it('counts what was typed, and names what it does not know', () => {
-    const some = { params: { bytes: 12, odd: { a: 1 }, none: null } };
+    const some = { params: { bytes: 12, odd: { a: 1 }, none: null, list: [] } };
     expect(lines(some)).toEqual(['12 bytes', 'odd {"a":1}']);
   });
 

@@ -1,5 +1,6 @@
 import type { AuditRecordView } from '#dto';
 import { visibleText } from '../ui/visible-text';
+import { commandsText } from './command-text';
 import type { AuditRow } from './rows';
 
 /** Longest text of one fact in a row; the details show all of it. */
@@ -66,8 +67,7 @@ export function whatText({ record, outcome }: AuditRow): WhatText {
   const facts = (keys: readonly string[], isLabelled = false): readonly Fact[] =>
     keys.flatMap((key) => {
       const value = Object.hasOwn(values, key) ? values[key] : undefined;
-      const isEmpty = value === undefined || value === null || value === '';
-      if (isEmpty) return [];
+      if (isEmpty(value)) return [];
       const text = key === 'bytes' ? `${valueText(value)} bytes` : valueText(value);
       return [{ label: isLabelled ? shown(key) : '', value: text, isCode: CODE.has(key) }];
     });
@@ -90,16 +90,18 @@ function withRequestLine(
 /** Any value of a record on one line, nothing in it hidden. */
 export function valueText(value: unknown, max = FACT_MAX_CHARS): string {
   if (typeof value === 'string') return visibleText(value, max);
-  if (Array.isArray(value) && value.every((each) => typeof each === 'string')) {
-    return visibleText(value.join(' ; '), max);
-  }
-  return visibleText(JSON.stringify(value), max);
+  return visibleText(commandsText(value) ?? JSON.stringify(value), max);
 }
 
 /** A record as it is in the log, line by line, nothing in it hidden. */
 export function jsonText(record: AuditRecordView): string {
   const lines = JSON.stringify(record, null, 2).split('\n');
   return lines.map((line) => visibleText(line, DETAIL_MAX_CHARS)).join('\n');
+}
+
+function isEmpty(value: unknown): boolean {
+  const isEmptyList = Array.isArray(value) && value.length === 0;
+  return value === undefined || value === null || value === '' || isEmptyList;
 }
 
 function shown(text: string): string {

@@ -36,9 +36,12 @@ const CHIPS: Readonly<Record<Verdict, { icon: IconName; text: string; title: str
       white-space: nowrap;
     }
     /* Most rows are that: they step back behind the others. */
-    :host(.allowed) {
+    :host(.allowed),
+    :host(.noted) {
       padding: 0;
       background: transparent;
+    }
+    :host(.allowed) {
       color: var(--accent);
     }
     :host(.denied) {
