@@ -2,6 +2,7 @@ import { spawn } from 'node:child_process';
 import { once } from 'node:events';
 import {
   closeSync,
+  existsSync,
   mkdirSync,
   openSync,
   readFileSync,
@@ -38,7 +39,9 @@ const SWAPPER = `
       renameSync(name, link);
       renameSync(real, name);
     }
-    if (swaps % 1000 === 0) writeFileSync('../swaps', String(swaps));
+    if (swaps % 1000 !== 1) continue;
+    writeFileSync('../swaps.new', String(swaps));
+    renameSync('../swaps.new', '../swaps');
   }
 `;
 
@@ -56,7 +59,7 @@ beforeAll(async () => {
   symlinkSync('../outside', join(root, 'd.link'));
   symlinkSync('../outside/f', join(root, 'f.link'));
   swapper = spawn(process.execPath, ['-e', SWAPPER, root], { stdio: 'ignore' });
-  await waitFor(() => swapsDone() > 0);
+  await waitFor(() => existsSync(join(dir.path, 'swaps')));
 });
 
 afterAll(async () => {
