@@ -204,6 +204,42 @@ test.describe('the audit log', () => {
     await expect(audit.rowsWith('Export the audit log')).toHaveCount(2);
   });
 
+  test('[K15] shows hostile text as what it is, and nothing of it acts', async ({
+    page,
+    ownInstallation: { server },
+  }) => {
+    await page.addInitScript(() => {
+      document.addEventListener('securitypolicyviolation', (event) => {
+        console.error(`violation of ${event.effectiveDirective}`);
+      });
+    });
+    const seen: string[] = [];
+    page.on('dialog', (dialog) => void dialog.dismiss().then(() => seen.push(dialog.message())));
+    page.on('console', (message) => message.type() === 'error' && seen.push(message.text()));
+    page.on('pageerror', (error) => seen.push(error.message));
+    await page.goto(server.link);
+    await expect(page.getByTestId('sessions')).toBeVisible();
+    const hostile =
+      '<img src=x onerror=alert(1)>\u202egpj.exe\x1b[2J\u2028\n{"seq":1,"action":"sign-in"}';
+    const path = `${server.url}api/sign-ins/${encodeURIComponent(hostile)}`;
+    const headers = { Origin: new URL(server.url).origin };
+    expect((await page.request.delete(path, { headers })).status()).toBe(404);
+    const audit = new AuditPage(page);
+    await audit.open(`${server.url}audit?action=sign-in.end`);
+
+    const shown = String.raw`<img src=x onerror=alert(1)>\u{202e}gpj.exe␛[2J\u{2028}␊{"seq":1`;
+    await expect(audit.rows).toHaveCount(1);
+    await expect(audit.rows).toContainText(shown);
+    await audit.rows.click();
+    await expect(audit.details).toContainText(shown);
+    await expect(audit.details.locator('pre')).toHaveCount(2);
+    await expect(audit.root.locator('img')).toHaveCount(0);
+    for (const line of (await download(page, 'JSONL')).trimEnd().split('\n')) {
+      expect(JSON.parse(line)).toMatchObject({ action: 'sign-in.end' });
+    }
+    expect(seen).toEqual([]);
+  });
+
   test('is not for viewers, who do not find it in their menu either', async ({
     page,
     ownInstallation: { server },

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ROOT } from '../tools/setup/prepare.mjs';
 import { expect, test } from './fixtures/test.ts';
+import { AuditPage } from './pages/audit-page.ts';
 import { Workbench } from './pages/workbench.ts';
 
 /** Git-ignored, and emptied by Playwright at each start. */
@@ -180,6 +181,58 @@ for (const colorScheme of ['dark', 'light'] as const) {
       await picture(page, 'viewer');
       await page.setViewportSize(PHONE);
       await picture(page, 'viewer-phone');
+      await context.close();
+    });
+
+    test('the audit log', async ({ browser, ownInstallation: { server } }) => {
+      const password = 'correct horse battery';
+      await server.user(['add', 'vic', '--role', 'viewer', '--password-stdin'], password);
+      const context = await browser.newContext({ storageState: SIGNED_OUT, colorScheme });
+      const page = await context.newPage();
+      await page.goto(server.url);
+      await page.getByLabel('User name').fill('vic');
+      await page.getByLabel('Password', { exact: true }).fill('wrong horse battery');
+      await page.keyboard.press('Enter');
+      await expect(page.getByRole('alert')).toBeVisible();
+      await page.goto(server.link);
+      await expect(page.getByTestId('sessions')).toBeVisible();
+      const workbench = new Workbench(page);
+      await workbench.open(server.url, 'main');
+      await (await workbench.activePane()).run('echo typed');
+      await workbench.commandLine('split-window -h ; rename-window "release notes"');
+      await expect(workbench.panes).toHaveCount(2);
+      await workbench.commandLine('kill-window -t nowhere');
+      await expect(workbench.notices.first()).toBeVisible();
+
+      const audit = new AuditPage(page);
+      const widths = [
+        ['', { width: 1440, height: 900 }],
+        ['-tablet', { width: 768, height: 1024 }],
+        ['-phone', PHONE],
+      ] as const;
+      await audit.open(`${server.url}audit`);
+      for (const [suffix, size] of widths) {
+        await page.setViewportSize(size);
+        await expect(audit.rowsWith('split-window -h')).toBeVisible();
+        await picture(page, `audit${suffix}`);
+        await audit.rowsWith('kill-window').first().click();
+        await expect(audit.details).toContainText('Outcome');
+        await picture(page, `audit-details${suffix}`);
+        await page.keyboard.press('Escape');
+        await expect(audit.details).toHaveCount(0);
+        await page.getByRole('button', { name: 'Verify…' }).click();
+        await expect(page.getByRole('dialog')).toBeVisible();
+        await picture(page, `audit-verify${suffix}`);
+        await page.keyboard.press('Escape');
+        await expect(page.getByRole('dialog')).toBeHidden();
+      }
+      await page.getByRole('button', { name: 'Filters' }).click();
+      await page.getByLabel('Verdict').selectOption('failed');
+      await expect(audit.rowsWith('split-window')).toHaveCount(0);
+      await expect(audit.rowsWith('kill-window')).toHaveCount(1);
+      await picture(page, 'audit-filters-phone');
+      await page.setViewportSize({ width: 1440, height: 900 });
+      await picture(page, 'audit-filters');
       await context.close();
     });
 
