@@ -1,10 +1,13 @@
 import { CdkMenu, CdkMenuItem } from '@angular/cdk/menu';
 import { Component, computed, inject, input, output } from '@angular/core';
 import { Icon } from '../ui/icon';
+import { visibleText } from '../ui/visible-text';
 import { FileActions } from './file-actions';
 import { blockedReason } from './places/file-problem';
 import { FileTree } from './tree/file-tree';
 import type { EntryRow } from './tree/tree-rows';
+
+const NAME_MAX_CHARS = 60;
 
 /** Everything that can be done with one file or directory. */
 @Component({
@@ -12,6 +15,9 @@ import type { EntryRow } from './tree/tree-rows';
   imports: [CdkMenu, CdkMenuItem, Icon],
   template: `
     <div cdkMenu class="menu" data-testid="file-menu" aria-label="File">
+      <div class="menu-label">
+        <bdi>{{ name() }}</bdi>
+      </div>
       @if (reason(); as text) {
         <div class="menu-label">{{ text }}</div>
       } @else {
@@ -68,6 +74,7 @@ export class FileMenu {
     const code = this.row().entry?.blocked;
     return code === undefined ? null : blockedReason(code).text;
   });
+  protected readonly name = computed(() => visibleText(this.row().name, NAME_MAX_CHARS));
   protected readonly canUpload = computed(() => {
     const { isDirectory, ref, root } = this.row();
     return isDirectory && (this.tree.viewOf(ref)?.upload ?? root.upload);

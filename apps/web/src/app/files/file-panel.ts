@@ -213,7 +213,7 @@ export class FilePanel {
   }
 
   private async reveal(path: string): Promise<void> {
-    if (!(await this.tree.reveal(path))) {
+    if ((await this.tree.reveal(path)) === 'absent') {
       const message = `${this.label(path)} is not in a place that you may look into.`;
       this.notices.push({ level: 'info', message });
     }
@@ -224,8 +224,8 @@ export class FilePanel {
   private followPane(): void {
     const path = this.places.paneDirectory();
     if (path === null) return;
-    void this.tree.reveal(path).then((isShown) => {
-      if (isShown) this.view().showSelected();
+    void this.tree.reveal(path).then((revealed) => {
+      if (revealed === 'shown') this.view().showSelected();
     });
   }
 

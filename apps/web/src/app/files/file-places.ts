@@ -1,6 +1,7 @@
 import { computed, effect, inject, Service, signal, untracked } from '@angular/core';
-import type { FileRootsView } from '#dto';
+import type { FileRootsView, FileRootView } from '#dto';
 import { SessionStore } from '../stream/session-store';
+import { isWithin } from './places/file-ref';
 import { FilesApi } from './places/files-api';
 import { fileProblem } from './places/file-problem';
 import { PanelSettings } from './panel-settings';
@@ -27,7 +28,7 @@ export class FilePlaces {
   private readonly trouble = signal<string | null>(null);
   private turn = 0;
 
-  readonly roots = computed(() => this.view()?.roots ?? []);
+  readonly roots = computed(() => outermost(this.view()?.roots ?? []));
   readonly uploadMaxBytes = computed(() => this.view()?.uploadMaxBytes ?? null);
   /** Whether there is anything to look into. */
   readonly isAvailable = computed(() => this.roots().length > 0);
@@ -86,6 +87,18 @@ export class FilePlaces {
     this.open();
     if (path !== null) this.asked.set({ path });
   }
+}
+
+/** All that is configured, and the panes' directories that are below nothing else: each path once. */
+function outermost(roots: readonly FileRootView[]): readonly FileRootView[] {
+  const isCovered = (root: FileRootView): boolean =>
+    roots.some(
+      (other) =>
+        isWithin(root.path, other.path) &&
+        (other.path !== root.path || other.kind === 'configured') &&
+        other !== root,
+    );
+  return roots.filter((root) => root.kind === 'configured' || !isCovered(root));
 }
 
 function isNotFound(error: unknown): boolean {

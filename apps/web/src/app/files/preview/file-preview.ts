@@ -15,10 +15,12 @@ import { PanelSettings } from '../panel-settings';
 import { byteSize } from '../places/byte-size';
 import { FilesApi } from '../places/files-api';
 import type { EntryRow } from '../tree/tree-rows';
+import { TextChunk } from './text-chunk';
+import type { Chunk } from './text-chunk';
 import { PreviewLoader, TEXT_MAX_BYTES } from './preview-loader';
 
-/** Lines that the browser lays out together, and leaves out while they are off the screen. */
-const CHUNK_LINES = 100;
+/** Lines that are drawn together, and not while they are off the screen. */
+const CHUNK_LINES = 250;
 const NAME_MAX_CHARS = 200;
 
 const IMAGE_NAMES = {
@@ -29,16 +31,10 @@ const IMAGE_NAMES = {
   'image/avif': 'AVIF picture',
 } as const;
 
-/** Some lines of a text, with the number of the first. */
-interface Chunk {
-  readonly from: number;
-  readonly lines: readonly string[];
-}
-
 /** A file's content as text or picture; of all else what is known about it. */
 @Component({
   selector: 'app-file-preview',
-  imports: [Icon],
+  imports: [Icon, TextChunk],
   providers: [PreviewLoader],
   host: {
     'data-testid': 'file-preview',
@@ -131,7 +127,9 @@ export class FilePreview {
       case 'text': {
         const ends = preview.isCrlf ? ['CRLF line ends'] : [];
         const bytes = preview.hasBadBytes ? ['some bytes are no UTF-8, shown as \ufffd'] : [];
-        return [byteSize(preview.size), ...ends, ...bytes, ...changed];
+        const isWhole = preview.bytes.length >= preview.size;
+        const lines = isWhole ? [lineCount(preview.lines.length)] : [];
+        return [byteSize(preview.size), ...lines, ...ends, ...bytes, ...changed];
       }
       case 'image': {
         const dimensions = this.dimensions() === '' ? [] : [this.dimensions()];
@@ -147,6 +145,10 @@ export class FilePreview {
         return changed;
     }
   }
+}
+
+function lineCount(lines: number): string {
+  return lines === 1 ? '1 line' : `${lines.toLocaleString('en')} lines`;
 }
 
 function dateText(iso: string): string {

@@ -52,13 +52,23 @@ describe(FileTree.name, () => {
   it('goes to a path below the nearest root, opening what is above', async () => {
     const { tree } = createTree(DIRECTORIES);
 
-    expect(await tree.reveal('/srv/app/src/main.ts')).toBe(true);
+    expect(await tree.reveal('/srv/app/src/main.ts')).toBe('shown');
     expect(tree.selected()).toMatchObject({ name: 'main.ts', depth: 3 });
     expect(tree.directory()).toMatchObject({ name: 'src' });
 
-    expect(await tree.reveal('/srv/app/lib')).toBe(true);
+    expect(await tree.reveal('/srv/app/lib')).toBe('shown');
     expect(tree.selected()).toMatchObject({ type: 'root', name: 'lib' });
-    expect(await tree.reveal('/etc')).toBe(false);
+    expect(await tree.reveal('/etc')).toBe('absent');
+    expect(await tree.reveal('/srv/app/gone')).toBe('absent');
+  });
+
+  it('goes where it was asked to go last, and lists nothing twice on the way', async () => {
+    const { tree, asked } = createTree(DIRECTORIES);
+    const first = tree.reveal('/srv/app/src');
+    const second = tree.reveal('/srv/app/src');
+    expect([await first, await second]).toEqual(['overtaken', 'shown']);
+    expect(tree.selected()).toMatchObject({ name: 'src' });
+    expect(asked).toEqual(['/srv', '/srv/app', '/srv/app/src']);
   });
 
   it('says why a directory cannot be listed, and lists it once it can', async () => {

@@ -10,6 +10,9 @@ import type { DirectoryState, EntryRow } from './tree-rows';
 /** Directories that are remembered; past it those that are closed are forgotten. */
 const DIRECTORIES_MAX = 500;
 
+/** What became of {@link FileTree.reveal}: `absent` below every root, or gone; `overtaken` by another. */
+export type Revealed = 'shown' | 'absent' | 'overtaken';
+
 /** What is open and chosen in the file panel's tree; directories are listed when they are opened. */
 @Service({ autoProvided: false })
 export class FileTree {
@@ -21,6 +24,8 @@ export class FileTree {
   private readonly chosen = signal<string | null>(null);
   /** Which listing of a directory is the latest: an older answer must not replace a newer one. */
   private readonly latest = new Map<string, number>();
+  /** Listings under way, so that whoever waits for the same one does not ask again. */
+  private readonly pending = new Map<string, Promise<void>>();
   private listings = 0;
   private reveals = 0;
 
@@ -52,6 +57,7 @@ export class FileTree {
   }
 
   select(row: EntryRow): void {
+    this.reveals++;
     this.chosen.set(row.key);
   }
 
@@ -69,7 +75,7 @@ export class FileTree {
   async expand(row: EntryRow): Promise<void> {
     if (!row.isDirectory) return;
     this.expanded.update((keys) => new Set([...keys, row.key]));
-    await this.list(row.ref);
+    await (this.pending.get(refKey(row.ref)) ?? this.list(row.ref));
   }
 
   /** Lists all open directories anew. */
@@ -80,8 +86,16 @@ export class FileTree {
   }
 
   /** Lists one directory anew. */
-  async list(ref: FileRef): Promise<void> {
+  list(ref: FileRef): Promise<void> {
     const key = refKey(ref);
+    const listing = this.ask(ref, key).finally(() => {
+      if (this.pending.get(key) === listing) this.pending.delete(key);
+    });
+    this.pending.set(key, listing);
+    return listing;
+  }
+
+  private async ask(ref: FileRef, key: string): Promise<void> {
     const turn = ++this.listings;
     this.latest.set(key, turn);
     this.update(key, { isLoading: true });
@@ -99,21 +113,21 @@ export class FileTree {
     return this.directories().get(refKey(ref))?.view ?? undefined;
   }
 
-  /** Opens what is above a path and chooses it. @returns false when it lies below no root, or is gone */
-  async reveal(path: string): Promise<boolean> {
+  /** Opens what is above a path, and itself, and chooses it. */
+  async reveal(path: string): Promise<Revealed> {
     const turn = ++this.reveals;
     const root = nearestRoot(this.shownRoots(), path);
-    if (root === null) return false;
+    if (root === null) return 'absent';
     for (const crumb of crumbsOf(root.path, path)) {
       const row = this.entries().find(
         (candidate) => candidate.root === root && candidate.ref.path === crumb.path,
       );
-      // Gone, or the person asked for another place meanwhile.
-      if (row === undefined || turn !== this.reveals) return false;
+      if (turn !== this.reveals) return 'overtaken';
+      if (row === undefined) return 'absent';
       this.chosen.set(row.key);
-      if (row.isDirectory && !row.isExpanded) await this.expand(row);
+      if (row.isDirectory && (!row.isExpanded || row.isLoading)) await this.expand(row);
     }
-    return true;
+    return 'shown';
   }
 
   parentOf(row: EntryRow): EntryRow | null {
@@ -141,7 +155,7 @@ export class FileTree {
   }
 }
 
-/** The root closest above a path; a pane's own directory before a configured one of the same path. */
+/** The root closest above a path. */
 function nearestRoot(roots: readonly FileRootView[], path: string): FileRootView | null {
   const above = roots.filter((root) => isWithin(path, root.path));
   return above.sort((a, b) => b.path.length - a.path.length)[0] ?? null;
