@@ -3,6 +3,7 @@ import type { AuditPageView } from '#dto';
 import { CredentialEvents } from '../../auth/credential-events.js';
 import type { Identity } from '../../auth/identity.js';
 import { assertStillIn } from '../../auth/still-in.js';
+import { WorkSlots } from '../../auth/passwords/work-slots.js';
 import { TmuxyConfig } from '../../config/config.js';
 import { AUDIT_LOG } from '../audit-log.token.js';
 import { AuditTrail } from '../audit-trail.service.js';
@@ -15,6 +16,11 @@ import { AuditReader } from './audit-reader.js';
 import { statusViewOf } from './audit-view.js';
 import { assertMayReadAudit } from './may-read-audit.js';
 import { assertOnly } from './query-names.js';
+
+/** Pages that are looked for at once: each may read 64 MiB, and people type meanwhile. */
+const SEARCHES_MAX = 2;
+/** Pages that wait for that; more are refused. */
+export const SEARCHES_WAITING_MAX = 50;
 
 /** Who asks for what of the log. */
 export interface AuditQuery {
@@ -38,6 +44,11 @@ export class AuditQueries {
   readonly #feeds: AuditFeeds;
   readonly #credentials: CredentialEvents;
   readonly #config: TmuxyConfig;
+  readonly #searches = new WorkSlots(
+    SEARCHES_MAX,
+    SEARCHES_WAITING_MAX,
+    'Too many searches of the audit log at once. Try again in a moment.',
+  );
 
   constructor(
     reader: AuditReader,
@@ -58,7 +69,8 @@ export class AuditQueries {
   /**
    * One page, the newest first. That it was read is recorded once, not for the pages after the first.
    *
-   * @throws ForbiddenError, InvalidRequestError; AuditUnavailableError when it cannot be recorded
+   * @throws ForbiddenError, InvalidRequestError; AuditUnavailableError when it cannot be recorded, UnavailableError
+   * when too many others look for something
    */
   async page({ identity, who, query }: AuditQuery): Promise<AuditPageView> {
     assertMayReadAudit(identity);
@@ -105,7 +117,9 @@ export class AuditQueries {
   async #page(request: Parameters<typeof readPage>[1]): Promise<AuditPageView> {
     // Before the log is read: whoever follows it from this size on misses nothing.
     const status = statusViewOf(this.#log.status, this.#config);
-    const { records, next, damaged } = await readPage(this.#reader, request);
+    const { records, next, damaged } = await this.#searches.run(() =>
+      readPage(this.#reader, request),
+    );
     if (damaged > 0) this.#logger.warn(`the log has damaged lines (${damaged} seen just now)`);
     return { records, next, status };
   }

@@ -16,6 +16,7 @@ import { SERVER } from '../who.js';
 import { EXPORTS_MAX } from './audit-exports.service.js';
 import { FEEDS_PER_CREDENTIAL } from './audit-feeds.service.js';
 import { readPage } from './audit-page.js';
+import { SEARCHES_WAITING_MAX } from './audit-queries.service.js';
 import { AuditReader } from './audit-reader.js';
 
 const HOSTILE = 'x\n{"seq":9}\u001b[2J\u009b1m\u202e\u2028\0=1+1,"';
@@ -142,6 +143,22 @@ describe('GET /api/audit', () => {
       }),
       expect.objectContaining({ intent: acts()[0]!.seq, outcome: 'ok' }),
     ]);
+  });
+
+  it('lets so many search at once, and refuses more', async () => {
+    const reason = 'x'.repeat(4000);
+    for (let batch = 0; batch < 5; batch += 1) {
+      await Promise.all(Array.from({ length: 100 }, () => add({ reason })));
+    }
+    const asked = Array.from({ length: 2 * SEARCHES_WAITING_MAX }, () =>
+      admin.request('api/audit?actor=nobody&before=9999'),
+    );
+    const statuses = (await Promise.all(asked)).map(({ status }) => status);
+    expect(new Set(statuses)).toEqual(new Set([200, 503]));
+    expect(statuses.filter((status) => status === 200).length).toBeGreaterThan(
+      SEARCHES_WAITING_MAX,
+    );
+    expect((await page()).records.length).toBeGreaterThan(0);
   });
 
   it('refuses bad filters in words', async () => {

@@ -4,11 +4,18 @@ import { UnavailableError } from '../../http/app-error.js';
 export class WorkSlots {
   readonly #waiting: (() => void)[] = [];
   readonly #queueMax: number;
+  readonly #refusal: string;
   #free: number;
 
-  constructor(slots: number, queueMax: number) {
+  /** @param refusal what people read who are refused */
+  constructor(
+    slots: number,
+    queueMax: number,
+    refusal = 'Too many people sign in right now. Try again in a moment.',
+  ) {
     this.#free = slots;
     this.#queueMax = queueMax;
+    this.#refusal = refusal;
   }
 
   /** @throws UnavailableError when too many wait already */
@@ -27,7 +34,7 @@ export class WorkSlots {
 
   #wait(): Promise<void> {
     if (this.#waiting.length >= this.#queueMax) {
-      throw new UnavailableError('Too many people sign in right now. Try again in a moment.');
+      throw new UnavailableError(this.#refusal);
     }
     return new Promise((resolve) => this.#waiting.push(resolve));
   }
