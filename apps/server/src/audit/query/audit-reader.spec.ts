@@ -6,6 +6,7 @@ import {
   symlinkSync,
   truncateSync,
   unlinkSync,
+  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -275,6 +276,22 @@ describe('following', () => {
     truncateSync(path, auditLine(1).length);
     appendToSegment(dir, 1, auditLine(2, { action: 'log.recovered' }));
     await expectGot([1, 2]);
+  });
+
+  it('tells of a torn end when the log goes on in another segment', async () => {
+    writeSegment(dir, 1, auditLine(1) + auditLine(2).slice(0, 30));
+    follow(0);
+    await expectGot([1]);
+    writeSegment(dir, 3, auditLine(3));
+    await expectGot([1, `torn@${auditLine(1).length}`, 3]);
+  });
+
+  it('finds its place again in a segment that was cut off', async () => {
+    const path = writeSegment(dir, 1, auditLines(1, 5));
+    follow(3);
+    await expectGot([4, 5]);
+    writeFileSync(path, auditLine(1) + auditLine(2) + auditLine(6));
+    await expectGot([4, 5, 6]);
   });
 
   it('is woken by the writer, and lets its alarm go at the end', async () => {
