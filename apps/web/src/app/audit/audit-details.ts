@@ -6,10 +6,13 @@ import { actionWords } from './action-words';
 import { CopyButton } from './copy-button';
 import type { AuditFilters } from './filters';
 import { wholeRow } from './other-half';
-import { DETAIL_MAX_CHARS, jsonText, valueText, whoText } from './row-text';
+import { DETAIL_MAX_CHARS, jsonText, paramsOf, valueText, whoText } from './row-text';
 import type { AuditRow } from './rows';
 import { durationText, timeText } from './time-text';
 import { VerdictChip } from './verdict-chip';
+
+/** Most records of one row whose JSON is shown; an export has all. */
+const WRITTEN_MAX = 20;
 
 /** A field of the details; `filter` shows only records that have it in common. */
 interface Field {
@@ -47,17 +50,22 @@ export class AuditDetails {
   protected readonly general = computed(() => generalFields(this.whole()));
   protected readonly what = computed(() => whatFields(this.whole()));
   protected readonly proof = computed(() => proofFields(this.record()));
-  /** The records of this row, first the intent. */
+  /** The records of this row: the intent before its outcome, the newest of several. */
   protected readonly written = computed(() => {
-    const { record, outcome } = this.whole();
-    const records = outcome === null || outcome === record ? [record] : [record, outcome];
+    const { record, outcome, folded } = this.whole();
+    const pair = outcome === null || outcome === record ? [record] : [record, outcome];
+    const records = folded.length > 0 ? folded.slice(0, WRITTEN_MAX) : pair;
     return records.map((each) => ({
       seq: each.seq,
-      name: nameOf(each, records.length > 1),
+      name: nameOf(each, pair.length > 1),
       shown: jsonText(each),
       exact: JSON.stringify(each),
     }));
   });
+  /** How many more there are. */
+  protected readonly unwritten = computed(() =>
+    Math.max(0, this.whole().folded.length - WRITTEN_MAX),
+  );
 
   focus(): void {
     this.host.focus({ preventScroll: true });
@@ -99,9 +107,8 @@ function generalFields(row: AuditRow): readonly Field[] {
 }
 
 /** Target and parameters, each value on its own and whole. */
-function whatFields({ record, outcome }: AuditRow): readonly Field[] {
-  const end = outcome === null || outcome === record ? {} : outcome.params;
-  const values = { ...record.target, ...record.params, ...end };
+function whatFields(row: AuditRow): readonly Field[] {
+  const values = { ...row.record.target, ...paramsOf(row) };
   return Object.entries(values).map(([key, value]) => ({
     label: valueText(key),
     value: valueText(value, DETAIL_MAX_CHARS),

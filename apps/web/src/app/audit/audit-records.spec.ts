@@ -151,12 +151,12 @@ describe(AuditRecords.name, () => {
     const { records, live } = await follow([intent]);
     records.setReading(true);
 
-    await live(outcome, fakeRecord(101));
+    await live(outcome, fakeRecord(101), fakeRecord(102));
     expect(seqs(records)).toEqual([100, 99]);
-    expect(records.heldRecords()).toHaveLength(1);
+    expect(records.heldRecords()?.map(({ seq }) => seq)).toEqual([102, 101]);
 
     records.setReading(false);
-    expect(seqs(records)).toEqual([101, 100, 99]);
+    expect(seqs(records)).toEqual([102, 101, 100, 99]);
     expect(records.heldRecords()).toEqual([]);
   });
 

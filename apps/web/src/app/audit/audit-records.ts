@@ -183,7 +183,7 @@ export class AuditRecords {
 
   private hold(records: readonly AuditRecordView[]): void {
     if (this.isHeldLost()) return;
-    this.held.update((held) => [...held, ...records]);
+    this.held.update((held) => withNewer({ records: held, next: null }, records).records);
     if (this.held().length <= HELD_MAX) return;
     this.held.set([]);
     this.isHeldLost.set(true);

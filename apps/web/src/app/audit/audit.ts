@@ -33,6 +33,7 @@ import {
   NO_FILTERS,
 } from './filters';
 import type { AuditFilters } from './filters';
+import { foldTyping } from './fold-typing';
 import { namesIn } from './names-in';
 import { toRows } from './rows';
 import type { AuditRow } from './rows';
@@ -101,13 +102,13 @@ export class Audit {
   );
   protected readonly rows = computed(() => {
     const filters = this.filters();
-    const rows = toRows(this.records.records(), mayPartPairs(filters));
+    const rows = foldTyping(toRows(this.records.records(), mayPartPairs(filters)));
     // The server knows what was allowed; that it then failed is in another record.
     return filters.verdict === 'allowed' ? rows.filter((row) => row.verdict !== 'failed') : rows;
   });
   protected readonly newRows = computed(() => {
     const held = this.records.heldRecords();
-    return held === null ? null : toRows(held, false).length;
+    return held === null ? null : foldTyping(toRows(held, false)).length;
   });
   protected readonly newText = computed(() => {
     const count = this.newRows();

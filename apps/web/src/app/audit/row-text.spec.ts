@@ -71,6 +71,22 @@ describe(whatText.name, () => {
     expect(rest).toEqual([{ label: 'records', value: '7', isCode: false }]);
   });
 
+  it('sums up what was typed, in the order in which it was', () => {
+    const typed = ['l', 's', '\r'].map((text, index) =>
+      fakeRecord(index + 1, {
+        target: { session: 'work' },
+        params: { bytes: text.length, text },
+      }),
+    );
+    const row = { ...toRow(typed[2]!, null, false), folded: typed.toReversed() };
+    const { main, rest } = whatText(row);
+    expect(main.map(({ value }) => value)).toEqual(['ls␍', '3 bytes']);
+    expect(rest.map(({ label, value }) => `${label} ${value}`.trim())).toEqual([
+      'work',
+      'inputs 3',
+    ]);
+  });
+
   it('hides nothing of a path', () => {
     expect(lines({ target: { path: '/a/\u202egpj.exe\n' } })[0]).toBe('/a/\\u{202e}gpj.exe␊');
   });

@@ -61,14 +61,13 @@ export function whoText({ record, outcome }: AuditRow): WhoText {
 }
 
 /** What it was done to and with, in the order of how much it tells. */
-export function whatText({ record, outcome }: AuditRow): WhatText {
-  const end = outcome === null || outcome === record ? {} : outcome.params;
-  const values = withRequestLine({ ...record.params, ...end, ...record.target });
+export function whatText(row: AuditRow): WhatText {
+  const values = withRequestLine({ ...paramsOf(row), ...row.record.target });
   const facts = (keys: readonly string[], isLabelled = false): readonly Fact[] =>
     keys.flatMap((key) => {
       const value = Object.hasOwn(values, key) ? values[key] : undefined;
       if (isEmpty(value)) return [];
-      const text = key === 'bytes' ? `${valueText(value)} bytes` : valueText(value);
+      const text = key === 'bytes' ? bytesText(value) : valueText(value);
       return [{ label: isLabelled ? shown(key) : '', value: text, isCode: CODE.has(key) }];
     });
   const main = facts(MAIN);
@@ -76,6 +75,25 @@ export function whatText({ record, outcome }: AuditRow): WhatText {
   const others = Object.keys(values).filter((key) => !MAIN.includes(key) && !PLACE.includes(key));
   const rest = facts(others, true);
   return main.length > 0 ? { main, rest: [...place, ...rest] } : { main: place, rest };
+}
+
+/** What it was done with: all that intent and outcome tell, or the sum of what was typed. */
+export function paramsOf({ record, outcome, folded }: AuditRow): Readonly<Record<string, unknown>> {
+  if (folded.length > 0) return sumOf(folded);
+  return { ...record.params, ...(outcome === record ? {} : outcome?.params) };
+}
+
+function sumOf(typed: readonly AuditRecordView[]): Readonly<Record<string, unknown>> {
+  const bytes = typed.map(({ params }) => params?.['bytes']);
+  // Kept with `audit.input: full` only, and not where a password was asked for.
+  const texts = typed
+    .map(({ params }) => params?.['text'])
+    .filter((text) => typeof text === 'string');
+  return {
+    bytes: bytes.reduce<number>((sum, one) => sum + (typeof one === 'number' ? one : 0), 0),
+    inputs: typed.length,
+    ...(texts.length === 0 ? {} : { text: texts.toReversed().join('') }),
+  };
 }
 
 /** What was asked for over HTTP reads best as it is written there. */
@@ -97,6 +115,10 @@ export function valueText(value: unknown, max = FACT_MAX_CHARS): string {
 export function jsonText(record: AuditRecordView): string {
   const lines = JSON.stringify(record, null, 2).split('\n');
   return lines.map((line) => visibleText(line, DETAIL_MAX_CHARS)).join('\n');
+}
+
+function bytesText(value: unknown): string {
+  return value === 1 ? '1 byte' : `${valueText(value)} bytes`;
 }
 
 function isEmpty(value: unknown): boolean {

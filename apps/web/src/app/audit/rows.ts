@@ -16,6 +16,8 @@ export interface AuditRow {
   readonly verdict: Verdict;
   /** Code and words of the refusal or failure. */
   readonly reason: string | null;
+  /** All records of a row that stands for several of a kind, the newest first; empty: it does not. */
+  readonly folded: readonly AuditRecordView[];
 }
 
 /**
@@ -50,6 +52,7 @@ export function toRow(
     outcome,
     verdict: verdictOf(record, outcome, mayPartPairs),
     reason: outcome?.reason ?? record.reason ?? null,
+    folded: [],
   };
 }
 
