@@ -1,5 +1,7 @@
 const ALPHABET = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
-const VALUE_OF = new Map(Array.from(ALPHABET, (digit, value) => [digit, value]));
+/** By character code. */
+const VALUE_OF = new Uint8Array(128);
+for (const [value, digit] of Array.from(ALPHABET).entries()) VALUE_OF[digit.charCodeAt(0)] = value;
 const SHAPE = /^(?:[A-Za-z0-9+/]{4})*(?:[A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?$/;
 
 /** Base64 with padding (RFC 4648 §4). */
@@ -17,13 +19,14 @@ export function toBase64(bytes: Uint8Array): string {
 /** @returns undefined when this is not what {@link toBase64} would have written */
 export function fromBase64(text: string): Uint8Array | undefined {
   if (!SHAPE.test(text)) return undefined;
-  const digits = text.replace(/=+$/, '');
-  const bytes = new Uint8Array(Math.floor((digits.length * 3) / 4));
+  const padding = text.endsWith('==') ? 2 : text.endsWith('=') ? 1 : 0;
+  const bytes = new Uint8Array((text.length / 4) * 3 - padding);
+  const digits = text.length - padding;
   let bits = 0;
   let held = 0;
   let at = 0;
-  for (const digit of digits) {
-    bits = ((bits << 6) | (VALUE_OF.get(digit) ?? 0)) & 0xfff;
+  for (let index = 0; index < digits; index += 1) {
+    bits = ((bits << 6) | (VALUE_OF[text.charCodeAt(index)] ?? 0)) & 0xfff;
     held += 6;
     if (held < 8) continue;
     held -= 8;
@@ -31,5 +34,5 @@ export function fromBase64(text: string): Uint8Array | undefined {
     at += 1;
   }
   // Bits past the last byte must be zero, or one value could be written in several ways.
-  return toBase64(bytes) === text ? bytes : undefined;
+  return (bits & ((1 << held) - 1)) === 0 ? bytes : undefined;
 }

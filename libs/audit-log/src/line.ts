@@ -89,7 +89,7 @@ export function readLine(primitives: Primitives, bytes: Uint8Array): ReadLine {
   }
   if (!isRecord(value)) return { problem: 'not-a-record' };
   const bodyEnd = bytes.length - HASH_PART_LENGTH;
-  if (!ACTING_OR_ESCAPED.test(text) && text.startsWith(HASH_KEY, text.length - HASH_PART_LENGTH)) {
+  if (isAsHashed(text, bytes.length) && text.startsWith(HASH_KEY, text.length - HASH_PART_LENGTH)) {
     // These bytes are what was hashed, if the hash is right: no need to write it again.
     const computed = toHex(
       primitives.sha256(hashInput(bytes.subarray(0, bodyEnd), fromHex(value.prev))),
@@ -97,6 +97,12 @@ export function readLine(primitives: Primitives, bytes: Uint8Array): ReadLine {
     if (computed === value.hash) return { record: value };
   }
   return readSlowly(primitives, value, text);
+}
+
+/** Whether a line is, but for its hash, the bytes that were hashed. Nearly every line is told by its being ASCII. */
+function isAsHashed(text: string, bytes: number): boolean {
+  const isPlain = text.length === bytes && !text.includes('\\u') && !text.includes('\u007f');
+  return isPlain || !ACTING_OR_ESCAPED.test(text);
 }
 
 function readSlowly(primitives: Primitives, record: AuditRecord, text: string): ReadLine {

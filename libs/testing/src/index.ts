@@ -1,4 +1,6 @@
 export { ControlClient } from './control-client.js';
+export { LOG_CRYPTO, newLogSigner } from './log-crypto.js';
+export type { LogSigner } from './log-crypto.js';
 export { OidcProvider } from './oidc-provider.js';
 export type { OidcProviderSetUp } from './oidc-provider.js';
 export { tempDir } from './temp-dir.js';

@@ -184,7 +184,8 @@ export class LogTail {
         this.#takeFound(line, name);
         onSize(this.#chain.seq);
       });
-      if (!reading.canBegin) return false;
+      // Neither can it with a segment that has no whole line.
+      if (!reading.canBegin || (reading.isHead && from > 0)) return false;
       if (torn > 0 && !isLast) this.#damage ??= `${name} ends in the middle of a record`;
     }
     return true;

@@ -14,8 +14,8 @@ import type { SpaceWatch } from './space-watch.js';
 import { SyncGroup } from './sync-group.js';
 import { writeFailure } from './write-failure.js';
 
-/** How often a log that fails is tried. */
-const RETRY_MS = 1_000;
+/** How often a log that fails is tried, unless somebody says otherwise. */
+export const RETRY_MS = 1_000;
 /** Records of the log itself that wait for the next batch; past it the newest are left out. */
 const OWN_MAX = 100;
 
@@ -27,6 +27,8 @@ export interface AuditLogParts {
   readonly pruner: Pruner;
   readonly sync: AuditSyncMode;
   readonly publicKey: string;
+  /** How often a log that fails is tried. */
+  readonly retryMs: number;
   /** ISO 8601 of now. */
   readonly now: () => string;
 }
@@ -65,7 +67,7 @@ export class SegmentedAuditLog implements AuditLog {
 
   append(entry: AuditEntry, until: Durability): Promise<number> {
     if (this.#isClosed) return Promise.reject(new AuditWriteError('the audit log is closed'));
-    if (this.#failure !== undefined && performance.now() - this.#triedAt < RETRY_MS) {
+    if (this.#failure !== undefined && performance.now() - this.#triedAt < this.#parts.retryMs) {
       this.#refused += 1;
       return Promise.reject(new AuditWriteError(this.#failure.message, { cause: this.#failure }));
     }
@@ -197,7 +199,7 @@ export class SegmentedAuditLog implements AuditLog {
     if (!wasFailing) this.#events.emit('state', this.status);
     if (this.#isClosed) return;
     clearTimeout(this.#retry);
-    this.#retry = setTimeout(() => this.#pump(), RETRY_MS).unref();
+    this.#retry = setTimeout(() => this.#pump(), this.#parts.retryMs).unref();
   }
 
   #recover(): void {
