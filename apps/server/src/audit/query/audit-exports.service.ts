@@ -51,6 +51,7 @@ export class AuditExports implements BeforeApplicationShutdown {
   readonly #trail: AuditTrail;
   readonly #credentials: CredentialEvents;
   readonly #running = new Set<AbortController>();
+  readonly #sending = new Set<Promise<void>>();
 
   constructor(reader: AuditReader, trail: AuditTrail, credentials: CredentialEvents) {
     this.#reader = reader;
@@ -58,10 +59,12 @@ export class AuditExports implements BeforeApplicationShutdown {
     this.#credentials = credentials;
   }
 
-  beforeApplicationShutdown(): void {
+  /** Cuts off what is being sent, and waits until that is recorded. */
+  async beforeApplicationShutdown(): Promise<void> {
     for (const running of this.#running) {
       running.abort(new UnavailableError('The server is stopping.'));
     }
+    await Promise.allSettled([...this.#sending]);
   }
 
   /**
@@ -84,7 +87,11 @@ export class AuditExports implements BeforeApplicationShutdown {
       return {
         contentType: CONTENT_TYPES[format],
         fileName: `tmuxy-audit-${new Date().toISOString().slice(0, 10)}.${format}`,
-        sendTo: (response) => this.#send(response, { format, filter }, { run, intent }),
+        sendTo: async (response) => {
+          const sending = this.#send(response, { format, filter }, { run, intent });
+          this.#sending.add(sending);
+          await sending.finally(() => this.#sending.delete(sending));
+        },
       };
     } catch (error) {
       run.release();

@@ -38,6 +38,7 @@ export class AuditFeeds implements BeforeApplicationShutdown {
   readonly #config: TmuxyConfig;
   readonly #credentials: CredentialEvents;
   readonly #open = new Map<AuditFeed, Identity>();
+  readonly #running = new Set<Promise<number>>();
   readonly #forget: () => void;
   #isDraining = false;
 
@@ -64,6 +65,7 @@ export class AuditFeeds implements BeforeApplicationShutdown {
     this.#isDraining = true;
     this.#forget();
     this.#endThose(() => true, { code: 'draining', message: 'The tmuxy server stops.' });
+    await Promise.allSettled([...this.#running]);
     await turn();
   }
 
@@ -77,7 +79,17 @@ export class AuditFeeds implements BeforeApplicationShutdown {
    *
    * @returns how many records were sent
    */
-  async run({ identity, filter, after, sink }: FeedRequest, signal: AbortSignal): Promise<number> {
+  async run(request: FeedRequest, signal: AbortSignal): Promise<number> {
+    const running = this.#run(request, signal);
+    this.#running.add(running);
+    try {
+      return await running;
+    } finally {
+      this.#running.delete(running);
+    }
+  }
+
+  async #run({ identity, filter, after, sink }: FeedRequest, signal: AbortSignal): Promise<number> {
     this.#makeRoom(identity.credentialId);
     const feed = new AuditFeed({
       reader: this.#reader,

@@ -231,6 +231,9 @@ describe('GET /api/audit/events', () => {
     await server.running.app.close();
     await waitFor(() => stream.isEnded);
     expect(lastWordOf(stream)).toMatchObject({ code: 'draining' });
+    const isTold = ({ action, outcome }: AuditRecord): boolean =>
+      action === 'audit.follow' && outcome === 'ok';
+    expect(recordsOnDisk().filter(isTold)).toHaveLength(1);
   });
 
   it('closes the oldest of too many', async () => {
@@ -353,6 +356,36 @@ describe('GET /api/audit/export', () => {
     const { records } = await readPage(reader, { filter, limit: 9 });
     for (const { reason } of records) expect(reason).toContain('The client was gone');
     expect((await admin.request(other)).status).toBe(200);
+  }, 60_000);
+});
+
+describe('a server that stops', () => {
+  it('cuts off exports that nobody reads, and records that', async () => {
+    const reason = 'x'.repeat(4000);
+    for (let batch = 0; batch < 50; batch += 1) {
+      await Promise.all(Array.from({ length: 100 }, () => add({ reason })));
+    }
+    const url = new URL('api/audit/export?format=jsonl', server.running.url);
+    const sent = request(url, { headers: admin.credential });
+    const isStalled = new Promise<void>((resolve) => {
+      sent.on('response', (response) => {
+        response.pause();
+        response.on('error', () => undefined);
+        resolve();
+      });
+    });
+    sent.on('error', () => undefined);
+    sent.end();
+    await isStalled;
+    await server.running.app.close();
+    const ended = recordsOnDisk().find(
+      ({ action, outcome }) => action === 'audit.export' && outcome !== undefined,
+    );
+    expect(ended).toMatchObject({
+      outcome: 'failed',
+      reason: 'unavailable: The server is stopping.',
+    });
+    sent.destroy();
   }, 60_000);
 });
 
