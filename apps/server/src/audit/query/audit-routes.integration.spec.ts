@@ -323,6 +323,14 @@ describe('GET /api/audit/export', () => {
     ]);
   });
 
+  it('is not read for a HEAD, nor is it followed', async () => {
+    for (const path of ['api/audit/export', 'api/audit/events']) {
+      expect((await admin.request(path, { method: 'HEAD' })).status).toBe(400);
+    }
+    const [newest] = (await page('?action=audit.*')).records;
+    expect(newest?.action).not.toMatch(/export|follow/);
+  });
+
   it('refuses formats that it does not know', async () => {
     for (const query of ['', '?format=xml', '?format=csv&limit=1']) {
       expect((await admin.request(`api/audit/export${query}`)).status).toBe(400);

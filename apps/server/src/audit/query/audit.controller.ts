@@ -17,6 +17,7 @@ import { CurrentIdentity } from '../../auth/current-identity.decorator.js';
 import type { Identity } from '../../auth/identity.js';
 import { NoActivity } from '../../auth/no-activity.decorator.js';
 import { sseSink } from '../../events/sse-sink.js';
+import { InvalidRequestError } from '../../http/app-error.js';
 import { RateLimit } from '../../http/rate-limit/rate-limit.decorator.js';
 import { whoOf } from '../who.js';
 import { AuditExports } from './audit-exports.service.js';
@@ -56,6 +57,7 @@ export class AuditController {
     @Query() query: QueryValues,
     @SseSignal() signal: AbortSignal,
   ): Promise<Observable<MessageEvent>> {
+    assertGet(request);
     const follow = await this.#queries.follow({
       identity,
       who: whoOf(request),
@@ -77,9 +79,15 @@ export class AuditController {
     @Res() response: Response,
     @Query() query: QueryValues,
   ): Promise<void> {
+    assertGet(request);
     const download = await this.#exports.prepare({ identity, who: whoOf(request), query });
     response.setHeader('Content-Type', download.contentType);
     response.setHeader('Content-Disposition', `attachment; filename="${download.fileName}"`);
     await download.sendTo(response);
   }
+}
+
+/** Express hands a HEAD to whoever answers GET: it would read the log, or hold a stream, for nobody. */
+function assertGet({ method }: Request): void {
+  if (method !== 'GET') throw new InvalidRequestError('The audit log is read with GET.');
 }
