@@ -2,6 +2,12 @@ import { mkdir, readFile, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { expect, png, test } from './fixtures/with-files.ts';
 
+/** A picture that says it has 65535 × 65535 pixels. */
+const BOMB = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xff\0\0\xff\xff', 'latin1');
+
+/** One that ends after its header. */
+const BROKEN = Buffer.from('\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10', 'latin1');
+
 test.describe('the file panel', () => {
   test('is opened and closed by button, key and menu, and gives the keyboard back', async ({
     workbench,
@@ -63,6 +69,7 @@ test.describe('the file panel', () => {
     session,
     panel,
     directory,
+    page,
   }) => {
     await mkdir(join(directory.path, 'deep'));
     await panel.open();
@@ -72,6 +79,14 @@ test.describe('the file panel', () => {
     await panel.row('Project').click();
     await panel.root.getByRole('button', { name: 'Go to the pane’s directory' }).click();
     await expect(panel.row('deep')).toBeFocused();
+
+    // What tmux tells of sizes is no reason to go anywhere.
+    await panel.row(directory.name).click();
+    await page.setViewportSize({ width: 1000, height: 700 });
+    await expect
+      .poll(async () => (await workbench.pane(session.pane).size()).cols)
+      .toBeLessThan(90);
+    await expect(panel.row(directory.name)).toHaveAttribute('aria-selected', 'true');
   });
 });
 
@@ -110,7 +125,8 @@ test.describe('a file', () => {
     await writeFile(join(directory.path, 'photo.html'), png(48, [79, 209, 161]));
     const svg = '<svg xmlns="http://www.w3.org/2000/svg" onload="document.title=\'owned\'"></svg>';
     await writeFile(join(directory.path, 'photo.png'), svg);
-    await writeFile(join(directory.path, 'broken.gif'), 'GIF89a and no more');
+    await writeFile(join(directory.path, 'broken.png'), BROKEN);
+    await writeFile(join(directory.path, 'bomb.png'), BOMB);
     await workbench.isLive();
     await panel.open();
     await panel.expand('Project', directory.name);
@@ -119,8 +135,10 @@ test.describe('a file', () => {
     await panel.row('photo.png').click();
     await expect(panel.preview).toContainText(svg);
     await expect(panel.preview.locator('svg[onload]')).toHaveCount(0);
-    await panel.row('broken.gif').click();
+    await panel.row('broken.png').click();
     await expect(panel.preview).toContainText('The picture is damaged');
+    await panel.row('bomb.png').click();
+    await expect(panel.preview).toContainText('A picture of this size is not shown');
     await expect(panel.page).not.toHaveTitle(/owned/);
   });
 

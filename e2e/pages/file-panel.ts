@@ -26,7 +26,7 @@ export class FilePanel {
   /** Opens it by its button in the header. */
   async open(): Promise<void> {
     await this.button.click();
-    await expect(this.tree).toBeVisible();
+    await expect(this.tree.locator(':focus')).toBeVisible();
   }
 
   /** The row of a name, exactly as the server tells it. */

@@ -90,18 +90,25 @@ export class FilePanel {
     return row !== null && this.takesFiles(row) ? row : null;
   });
   private pickFor: EntryRow | null = null;
+  /** Where the pane went, while it could not be followed there. */
+  private unshown: string | null = null;
 
   constructor() {
     effect(() => {
       const roots = this.places.roots();
       untracked(() => {
         this.tree.setRoots(roots);
-        if (this.settings.look().follows || this.tree.selected() === null) this.followPane();
+        // The pane may have been there before its directory was a place to look into.
+        if (this.unshown !== null || this.tree.selected() === null) this.followPane();
       });
     });
     effect(() => {
       this.places.paneDirectory();
       if (this.settings.look().follows) untracked(() => this.followPane());
+    });
+    effect(() => {
+      // What could not be listed while nothing answered can be now.
+      if (this.places.isLive()) untracked(() => void this.tree.refresh());
     });
     effect(() => {
       const asked = this.places.revealRequest();
@@ -213,18 +220,28 @@ export class FilePanel {
   }
 
   private async reveal(path: string): Promise<void> {
-    if ((await this.tree.reveal(path)) === 'absent') {
+    // At once: who goes back to the terminal meanwhile must not be fetched from there.
+    this.view().focus();
+    let revealed = await this.tree.reveal(path);
+    if (revealed === 'absent') {
+      await this.places.reload();
+      this.tree.setRoots(this.places.roots());
+      revealed = await this.tree.reveal(path);
+    }
+    if (revealed === 'absent') {
       const message = `${this.label(path)} is not in a place that you may look into.`;
       this.notices.push({ level: 'info', message });
     }
-    this.view().focus();
+    if (this.hasFocus()) this.view().focus();
   }
 
   /** Not with words when it cannot: nobody asked for it. */
   private followPane(): void {
     const path = this.places.paneDirectory();
+    this.unshown = path;
     if (path === null) return;
     void this.tree.reveal(path).then((revealed) => {
+      if (revealed !== 'absent') this.unshown = null;
       if (revealed === 'shown') this.view().showSelected();
     });
   }

@@ -1,10 +1,16 @@
 import { HttpErrorResponse } from '@angular/common/http';
 import { TestBed } from '@angular/core/testing';
 import type { FileRootsView } from '#dto';
+import { STREAM_ENVIRONMENT } from '../stream/stream-environment';
 import { aPane, aWindow, FakeSession } from '../workbench/fake-session';
 import { FilePlaces } from './file-places';
 import { FilesApi } from './places/files-api';
 import { aRoot } from './tree/tree-fixtures';
+
+function atOnce(_ms: number, act: () => void): () => void {
+  queueMicrotask(act);
+  return () => undefined;
+}
 
 async function createPlaces(
   answer: () => Promise<FileRootsView>,
@@ -16,6 +22,7 @@ async function createPlaces(
     providers: [
       ...session.providers(),
       FilePlaces,
+      { provide: STREAM_ENVIRONMENT, useValue: { after: atOnce } },
       { provide: FilesApi, useValue: { roots: answer } },
     ],
   });
@@ -70,6 +77,13 @@ describe(FilePlaces.name, () => {
     session.panes.set(new Map([['%1', aPane('%1', '@1', { path: '/srv/other' })]]));
     await settle();
     expect(asked).toBe(2);
+    const roots = places.roots();
+    session.connection.set({ status: 'live' });
+    session.panes.update((panes) => new Map(panes));
+    await settle();
+    expect(asked).toBe(2);
+    await places.reload();
+    expect(places.roots()).toBe(roots);
     places.show();
     expect(places.isOpen()).toBe(true);
     expect(places.revealRequest()).toEqual({ path: '/srv/other' });

@@ -1,7 +1,8 @@
-import { computed, effect, inject, Service, signal, untracked } from '@angular/core';
+import { computed, effect, inject, Service, signal } from '@angular/core';
 import type { FileRootsView, FileRootView } from '#dto';
 import { SessionStore } from '../stream/session-store';
 import { isWithin } from './places/file-ref';
+import { STREAM_ENVIRONMENT } from '../stream/stream-environment';
 import { FilesApi } from './places/files-api';
 import { fileProblem } from './places/file-problem';
 import { PanelSettings } from './panel-settings';
@@ -11,6 +12,8 @@ export interface RevealRequest {
   readonly path: string;
 }
 
+/** A script that goes from directory to directory is not followed into each. */
+const SETTLE_MS = 200;
 const NOTHING: FileRootsView = { roots: [], uploadMaxBytes: null };
 
 /**
@@ -22,13 +25,14 @@ export class FilePlaces {
   private readonly api = inject(FilesApi);
   private readonly store = inject(SessionStore);
   private readonly settings = inject(PanelSettings);
+  private readonly environment = inject(STREAM_ENVIRONMENT);
 
   private readonly view = signal<FileRootsView | null>(null);
   private readonly asked = signal<RevealRequest | null>(null);
   private readonly trouble = signal<string | null>(null);
   private turn = 0;
 
-  readonly roots = computed(() => outermost(this.view()?.roots ?? []));
+  readonly roots = computed(() => outermost(this.view()?.roots ?? []), { equal: isSame });
   readonly uploadMaxBytes = computed(() => this.view()?.uploadMaxBytes ?? null);
   /** Whether there is anything to look into. */
   readonly isAvailable = computed(() => this.roots().length > 0);
@@ -48,11 +52,16 @@ export class FilePlaces {
     [...new Set([...this.store.panes().values()].map(({ path }) => path))].sort().join('\n'),
   );
 
+  /** Whether the server can be asked; states that say the same are many. */
+  readonly isLive = computed(
+    () => this.store.connection().status === 'live' && this.store.session() !== null,
+  );
+
   constructor() {
-    effect(() => {
-      const isLive = this.store.connection().status === 'live';
+    effect((onCleanup) => {
       this.paneDirectories();
-      if (isLive && this.store.session() !== null) untracked(() => void this.reload());
+      if (!this.isLive()) return;
+      onCleanup(this.environment.after(SETTLE_MS, () => void this.reload()));
     });
   }
 
@@ -99,6 +108,11 @@ function outermost(roots: readonly FileRootView[]): readonly FileRootView[] {
         other !== root,
     );
   return roots.filter((root) => root.kind === 'configured' || !isCovered(root));
+}
+
+/** The server's answer is a new one each time; the tree is to be left alone when it says the same. */
+function isSame(before: readonly FileRootView[], after: readonly FileRootView[]): boolean {
+  return JSON.stringify(before) === JSON.stringify(after);
 }
 
 function isNotFound(error: unknown): boolean {

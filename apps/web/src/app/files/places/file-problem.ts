@@ -8,7 +8,7 @@ export function fileProblem(error: unknown): string {
     case 0:
       return 'The server does not answer. Try again when the connection is back.';
     case 404:
-      return 'It is not there any more. Refresh to see what is.';
+      return 'It is not there any more.';
     case 429:
       return 'Too many requests at once. Wait a moment, then try again.';
     default:

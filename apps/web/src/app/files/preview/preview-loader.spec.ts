@@ -5,7 +5,9 @@ import { FilesApi } from '../places/files-api';
 import type { FilePart } from '../places/files-api';
 import { IMAGE_MAX_BYTES, PREVIEW_STEP_BYTES, PreviewLoader } from './preview-loader';
 
-const PNG = '\x89PNG\r\n\x1a\n\0\0\0\rIHDR';
+const PNG = '\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\0\x10\0\0\0\x10';
+/** A few bytes that ask for 16 gigabytes. */
+const BOMB = '\x89PNG\r\n\x1a\n\0\0\0\rIHDR\0\0\xff\xff\0\0\xff\xff';
 /** Angular's is an `Error` by its shape only. */
 const gone = (): Error => new HttpErrorResponse({ status: 404 });
 const bytes = (text: string): Uint8Array => Uint8Array.from(Buffer.from(text, 'latin1'));
@@ -71,6 +73,13 @@ describe(PreviewLoader.name, () => {
     expect(asked).toHaveLength(1);
   });
 
+  it('decodes no picture of more pixels than a browser should hold', async () => {
+    const { loader, asked } = createLoader({ '/bomb': bytes(BOMB) });
+    await loader.load({ path: '/bomb' });
+    expect(loader.preview()).toMatchObject({ kind: 'large-image' });
+    expect(asked).toHaveLength(1);
+  });
+
   it('tells what is empty, binary, or gone', async () => {
     const { loader } = createLoader({ '/empty': bytes(''), '/bin': bytes('\x7fELF\0') });
     await loader.load({ path: '/empty' });
@@ -78,7 +87,7 @@ describe(PreviewLoader.name, () => {
     await loader.load({ path: '/bin' });
     expect(loader.preview()).toEqual({ kind: 'binary', size: 5 });
     await loader.load({ path: '/gone' });
-    const problem = 'It is not there any more. Refresh to see what is.';
+    const problem = 'It is not there any more.';
     expect(loader.preview()).toEqual({ kind: 'failed', problem });
   });
 

@@ -4,6 +4,7 @@ import { FilesApi } from '../places/files-api';
 import type { FileRef } from '../places/file-ref';
 import { contentKind } from './content-kind';
 import type { ImageType } from './content-kind';
+import { imageSize, pixels } from './image-size';
 import { textLines } from './text-lines';
 import type { TextLines } from './text-lines';
 
@@ -13,6 +14,9 @@ export const PREVIEW_STEP_BYTES = 256 * 1024;
 export const TEXT_MAX_BYTES = 2 * 1024 * 1024;
 /** Larger pictures are not shown: they are held in memory, and once more as text. */
 export const IMAGE_MAX_BYTES = 8 * 1024 * 1024;
+
+/** Each takes four bytes once a browser has decoded it. */
+export const IMAGE_MAX_PIXELS = 64_000_000;
 
 /** What is known of a file's content. */
 export type Preview =
@@ -88,7 +92,9 @@ export class PreviewLoader {
     if (content.kind === 'binary') return { kind: 'binary', size };
     if (content.kind === 'text') return textPreview(bytes, size);
     const { type } = content;
-    if (size > IMAGE_MAX_BYTES) return { kind: 'large-image', size, type };
+    const dimensions = imageSize(bytes, type);
+    const isTooLarge = dimensions === null || pixels(dimensions) > IMAGE_MAX_PIXELS;
+    if (size > IMAGE_MAX_BYTES || isTooLarge) return { kind: 'large-image', size, type };
     const rest =
       size > bytes.length
         ? (await this.api.read(ref, bytes.length, size - bytes.length)).bytes
