@@ -6,6 +6,8 @@ import { chromium } from '@playwright/test';
 import type { Browser } from '@playwright/test';
 import { run } from '../tools/runtime/run.mjs';
 import { findChromium } from '../tools/setup/chromium.mjs';
+import { auditTable, measureAudit } from './audit.ts';
+import type { AuditFigure } from './audit.ts';
 import { measureEcho } from './echo.ts';
 import { measureFlood, writeLog } from './flood.ts';
 import { table } from './report.ts';
@@ -21,6 +23,7 @@ const { values } = parseArgs({
     megabytes: { type: 'string', default: '50' },
     json: { type: 'string' },
     'no-peers': { type: 'boolean', default: false },
+    audit: { type: 'boolean', default: false },
   },
 });
 const keys = Number(values.keys);
@@ -63,23 +66,38 @@ async function measure(
   }
 }
 
-const browser = await chromium.launch({
-  ...findChromium(),
-  handleSIGINT: false,
-  handleSIGTERM: false,
-});
-// Without a browser every step fails, and each ends what it started.
-for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void browser.close());
-try {
-  const measured = [await measure(browser, startTmuxy)];
-  if (!values['no-peers']) {
-    const peer = await measure(browser, startWetty).catch((error: unknown) => {
-      console.error(`WeTTY is not measured: ${error instanceof Error ? error.message : 'failed'}`);
-    });
-    if (peer) measured.push(peer);
+/** What people see and feel, in a browser. */
+async function measureInBrowser(): Promise<readonly Measured[]> {
+  const browser = await chromium.launch({
+    ...findChromium(),
+    handleSIGINT: false,
+    handleSIGTERM: false,
+  });
+  // Without a browser every step fails, and each ends what it started.
+  for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => void browser.close());
+  try {
+    const measured = [await measure(browser, startTmuxy)];
+    if (!values['no-peers']) {
+      const peer = await measure(browser, startWetty).catch((error: unknown) => {
+        console.error(
+          `WeTTY is not measured: ${error instanceof Error ? error.message : 'failed'}`,
+        );
+      });
+      if (peer) measured.push(peer);
+    }
+    console.log(table(measured));
+    return measured;
+  } finally {
+    await browser.close();
   }
-  console.log(table(measured));
-  if (values.json) await writeFile(values.json, `${JSON.stringify(measured, null, 2)}\n`);
-} finally {
-  await browser.close();
 }
+
+/** What recording costs, without a browser. */
+async function measureRecording(): Promise<readonly AuditFigure[]> {
+  const figures = await measureAudit();
+  console.log(auditTable(figures));
+  return figures;
+}
+
+const result = values.audit ? await measureRecording() : await measureInBrowser();
+if (values.json) await writeFile(values.json, `${JSON.stringify(result, null, 2)}\n`);

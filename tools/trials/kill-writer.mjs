@@ -83,7 +83,6 @@ async function kill(dir) {
     said += chunk;
     if (isOpen) return;
     isOpen = true;
-    // Some also while they open.
     setTimeout(() => child.kill('SIGKILL'), randomInt(KILL_AFTER_MAX_MS));
   });
   await ended;

@@ -187,8 +187,8 @@ describe(openAuditLog.name, () => {
     const first = await open({ segmentBytes: 1500 });
     for (let at = 0; at < 8; at += 1) await add(first.log, String(at));
     await first.log.close();
-    const names = await segments(first.dir);
     for (const bytes of [100, 0]) {
+      const names = await segments(first.dir);
       await truncate(join(first.dir, names.at(-1)!), bytes);
       await rm(join(first.dir, 'checkpoints'));
       const { log, verify } = await open({ segmentBytes: 1500 });
