@@ -13,7 +13,7 @@ import { isoTime } from './file-times.js';
 /** Most names that are listed. */
 export const ENTRIES_MAX = 5_000;
 /** Most names that are looked at, as those that are left out do not count. */
-export const NAMES_MAX = 20_000;
+export const NAMES_MAX = 10_000;
 /** Names that are asked about at once. */
 const BATCH = 64;
 /** The same everywhere, whatever the server's language is; `file2` before `file10`. */

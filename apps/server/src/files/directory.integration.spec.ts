@@ -13,7 +13,9 @@ import { waitFor } from '#testing';
 import type { AuditEntry } from '#audit-log';
 import type { DirectoryEntryView, DirectoryView } from '#dto';
 import { AUDIT_LOG } from '../audit/audit-log.token.js';
+import { AuditWriteError } from '../audit/audit.errors.js';
 import type { AuditLog } from '../audit/log/audit-log.js';
+import { RATE_LIMITS } from '../http/rate-limit/rate-limits.js';
 import { FilesUnderTest } from '../testing/files-under-test.js';
 import type { TestClient, TestReply } from '../testing/test-client.js';
 import { ENTRIES_MAX, NAMES_MAX } from './directory-listing.js';
@@ -216,6 +218,29 @@ describe('every look', () => {
       { action: 'file.list', actor, decision: 'allowed', target: { path: files.work() } },
       { action: 'file.list', actor, outcome: 'ok' },
     ]);
+  });
+
+  it('is refused while it cannot be recorded', async () => {
+    const log = files.server.running.app.get<AuditLog>(AUDIT_LOG);
+    writeFileSync(files.work('unseen'), 'unseen');
+    const append = jest.spyOn(log, 'append').mockRejectedValue(new AuditWriteError('full'));
+    const replies = [await read(files.work('unseen')), await read(files.work(), 'directory')];
+    append.mockRestore();
+    for (const { status, body } of replies) {
+      expect(status).toBe(503);
+      expect(JSON.stringify(body)).not.toContain('unseen');
+    }
+    expect((await read(files.work('unseen'))).status).toBe(200);
+  });
+
+  it('counts against a limit of its own', async () => {
+    const eager = await files.server.clientOf({ name: 'eager' });
+    const { limit } = RATE_LIMITS.files;
+    const ask = (): Promise<TestReply> => eager.request('api/directory?path=none');
+    const replies = await Promise.all(Array.from({ length: limit + 1 }, ask));
+    const refused = replies.filter(({ status }) => status !== 404);
+    expect(refused.map(({ status }) => status)).toEqual([429]);
+    expect((await eager.request('api/me')).status).toBe(200);
   });
 });
 

@@ -1,4 +1,5 @@
 import { type BigIntStats, open as openCallback } from 'node:fs';
+import { basename } from 'node:path';
 import { promisify } from 'node:util';
 import { UnavailableError } from '../../http/app-error.js';
 import { FileChangedError, PathNotAllowedError, toFileError } from '../files.errors.js';
@@ -51,11 +52,11 @@ export class ConfinedFiles {
    * @returns the root; its owner closes `fd`
    * @throws PathNotAllowedError when nothing of it may be given; an error of the system
    */
-  async pin(path: string | Buffer, mounts: boolean): Promise<PinnedRoot> {
+  async pin(path: string, mounts: boolean): Promise<PinnedRoot> {
     assertPossible();
     const fd = await openFile(path, ROOT_FLAGS);
     try {
-      return await this.#asRoot(fd, mounts);
+      return { ...(await this.#asRoot(fd, mounts)), name: Buffer.from(basename(path)) };
     } catch (error) {
       await closeDescriptor(fd);
       throw error;
@@ -71,7 +72,9 @@ export class ConfinedFiles {
   async pinBelow(root: PinnedRoot, names: readonly Buffer[]): Promise<PinnedRoot> {
     const opened = await this.open(root, names);
     if (opened.kind === 'directory') {
-      return { fd: opened.fd, mountId: opened.mountId, mounts: false };
+      const name = names.at(-1);
+      const { fd, mountId } = opened;
+      return { fd, mountId, mounts: false, ...(name === undefined ? {} : { name }) };
     }
     await opened.close();
     throw new PathNotAllowedError('special');

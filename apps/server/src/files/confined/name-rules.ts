@@ -56,6 +56,8 @@ const SECRET_NAMES = [
     'master.passwd',
     'opasswd',
     'tmuxy.db*',
+    'tmuxy.yaml~',
+    'tmuxy.yaml.*',
     'audit-key.pem*',
   ],
 ] as const;

@@ -12,6 +12,8 @@ export interface PinnedRoot {
   readonly mountId: string;
   /** Whether other file systems may be entered. */
   readonly mounts: boolean;
+  /** What it was called when it was opened; `/` has no name. */
+  readonly name?: Buffer;
 }
 
 /** A place below a root, by a descriptor that reads nothing. */
@@ -36,6 +38,7 @@ export class Walk {
     this.#root = root;
     this.#rules = rules;
     this.#mountId = root.mountId;
+    this.#parent = root.name;
   }
 
   /** Every directory it came through, and where it is. */

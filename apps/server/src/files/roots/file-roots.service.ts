@@ -1,8 +1,4 @@
-import {
-  Injectable,
-  type OnApplicationBootstrap,
-  type OnApplicationShutdown,
-} from '@nestjs/common';
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import type { FileRootView } from '#dto';
 import type { Identity } from '../../auth/identity.js';
 import { TmuxyConfig } from '../../config/config.js';
@@ -18,9 +14,13 @@ import { ConfiguredRoots } from './configured-roots.js';
 import { type FileRoot, findPlace, type HeldRoot, type PlaceBelow } from './file-root.js';
 import { SessionRoots, type WorkingDirectory } from './session-roots.js';
 
+const NOT_HERE =
+  'files.roots: files can be looked at on Linux only, as elsewhere they cannot be opened without being raced';
+
 /** Which directories an identity may look into. */
 @Injectable()
-export class FileRoots implements OnApplicationBootstrap, OnApplicationShutdown {
+export class FileRoots implements OnModuleInit, OnApplicationShutdown {
+  readonly #logger = new Logger('Files');
   readonly #settings: TmuxyConfig['files'];
   readonly #files: ConfinedFiles;
   readonly #configured: ConfiguredRoots;
@@ -43,8 +43,14 @@ export class FileRoots implements OnApplicationBootstrap, OnApplicationShutdown 
     }
   }
 
-  async onApplicationBootstrap(): Promise<void> {
-    await this.#configured.open(this.#settings.roots ?? FILES_DEFAULTS.roots);
+  /** Before anybody asks for anything, and before uploads are looked after. */
+  async onModuleInit(): Promise<void> {
+    const { roots = FILES_DEFAULTS.roots } = this.#settings;
+    if (!isConfinementPossible()) {
+      if (roots.length > 0) this.#logger.warn(NOT_HERE);
+      return;
+    }
+    await this.#configured.open(roots);
     if (this.#sessions !== undefined) this.#top = await this.#files.pin('/', true);
   }
 
@@ -65,6 +71,11 @@ export class FileRoots implements OnApplicationBootstrap, OnApplicationShutdown 
     const roots = await this.#of(identity);
     if (roots.length === 0) throw new NotFoundError('There are no files to look at here.');
     return findPlace(roots, asked);
+  }
+
+  /** Finds where a path leads in the configured roots, whoever they are for. @throws as {@link FileRoots.find} */
+  findForServer(path: Buffer): PlaceBelow {
+    return findPlace(this.#configured.all, parsePath(path));
   }
 
   /**

@@ -78,6 +78,18 @@ export async function placeFile(
   }
 }
 
+/** Removes what a server left that was killed while it wrote there, unless that may be now. */
+export async function removeLeftover(
+  directory: OpenedFile,
+  id: string,
+  beforeMs: number,
+): Promise<void> {
+  const name = temporaryName(id);
+  const there = await lookAt(directory, name);
+  if (there?.isFile() !== true || there.mtimeMs >= BigInt(Math.trunc(beforeMs))) return;
+  await rm(pathAt(directory.fd, name), { force: true });
+}
+
 async function copy(part: string, target: FileHandle): Promise<string> {
   const hash = createHash('sha256');
   const source = await open(part, 'r');

@@ -9,6 +9,8 @@ export const UNFINISHED_MAX_BYTES = 1024 * 1024 * 1024;
 export const UPLOAD_EXPIRES_MS = 24 * 60 * 60 * 1_000;
 /** How often it is looked for those that waited too long. */
 export const CLEAN_EVERY_MS = 60 * 60 * 1_000;
+/** How long nobody wrote to a file under its temporary name, so that nobody does now. */
+export const LEFTOVER_MS = CLEAN_EVERY_MS;
 /** When to come back: as soon as another upload has ended, which nobody knows. */
 const RETRY_SECONDS = 60;
 

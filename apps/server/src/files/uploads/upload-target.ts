@@ -4,7 +4,7 @@ import { InvalidRequestError } from '../../http/app-error.js';
 import { ConfinedFiles, type OpenedFile } from '../confined/confined-files.js';
 import { checkNewName, joinPath } from '../confined/path-names.js';
 import { PathNotAllowedError } from '../files.errors.js';
-import { pathOf } from '../roots/file-root.js';
+import { pathOf, type PlaceBelow } from '../roots/file-root.js';
 import { FileRoots } from '../roots/file-roots.service.js';
 
 /** Where an upload goes. */
@@ -47,17 +47,28 @@ export class UploadTargets {
     if (verdict !== undefined) {
       throw new PathNotAllowedError(verdict === 'dotfile' ? 'dotfile' : 'denied-name');
     }
+    const file = Buffer.concat([pathOf(place), joinPath([name])]);
+    return this.#open(place, (directory) => work({ directory, file }));
+  }
+
+  /**
+   * Opens a directory of a configured root, for what nobody asks for.
+   *
+   * @throws as `FileRoots.findForServer` and `ConfinedFiles.open`
+   */
+  forServer<T>(path: Buffer, work: (directory: OpenedFile) => Promise<T>): Promise<T> {
+    return this.#open(this.#roots.findForServer(path), work);
+  }
+
+  async #open<T>(place: PlaceBelow, work: (directory: OpenedFile) => Promise<T>): Promise<T> {
     const held = await place.root.hold();
     try {
       const directory = await this.#files.open(held.pinned, place.names);
       try {
-        if (directory.kind === 'file') {
-          throw new InvalidRequestError(
-            "'path' in Upload-Metadata is the directory, without the name.",
-          );
-        }
-        const file = Buffer.concat([pathOf(place), joinPath([name])]);
-        return await work({ directory, file });
+        if (directory.kind === 'directory') return await work(directory);
+        throw new InvalidRequestError(
+          "'path' in Upload-Metadata is the directory, without the name.",
+        );
       } finally {
         await directory.close();
       }

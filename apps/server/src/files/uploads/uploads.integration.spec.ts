@@ -6,6 +6,7 @@ import {
   readdirSync,
   readFileSync,
   renameSync,
+  rmSync,
   statSync,
   symlinkSync,
   utimesSync,
@@ -16,11 +17,12 @@ import { join } from 'node:path';
 import { waitFor } from '#testing';
 import type { AuditEntry } from '#audit-log';
 import { AUDIT_LOG } from '../../audit/audit-log.token.js';
+import { AuditWriteError } from '../../audit/audit.errors.js';
 import type { AuditLog } from '../../audit/log/audit-log.js';
 import { FilesUnderTest, SECRET } from '../../testing/files-under-test.js';
 import type { TestClient, TestReply } from '../../testing/test-client.js';
 import { UploadCleaner } from './upload-cleaner.js';
-import { UNFINISHED_MAX, UPLOAD_EXPIRES_MS } from './upload-limits.js';
+import { LEFTOVER_MS, UNFINISHED_MAX, UPLOAD_EXPIRES_MS } from './upload-limits.js';
 
 const UPLOAD_MAX_BYTES = 20 * 1024 * 1024;
 const TUS = { 'Tus-Resumable': '1.0.0' };
@@ -29,15 +31,27 @@ let files: FilesUnderTest;
 let client: TestClient;
 let recorded: AuditEntry[];
 
-beforeEach(async () => {
+beforeAll(async () => {
   files = await FilesUnderTest.start({ upload: true, uploadMaxBytes: UPLOAD_MAX_BYTES });
+});
+
+afterAll(async () => {
+  await files.stop();
+});
+
+beforeEach(async () => {
   mkdirSync(files.work('dir'));
   client = await files.server.clientOf();
   recorded = recordsOf(files);
 });
 
-afterEach(async () => {
-  await files.stop();
+afterEach(() => {
+  jest.restoreAllMocks();
+  for (const dir of [files.work(), join(files.stateDir, 'uploads')]) {
+    for (const name of existsSync(dir) ? readdirSync(dir) : []) {
+      rmSync(join(dir, name), { recursive: true });
+    }
+  }
 });
 
 /** Everything that is added to the audit log from now on. */
@@ -222,6 +236,62 @@ describe('an upload', () => {
     await files.server.running.app.get(UploadCleaner).clean();
     expect(partsOf()).toHaveLength(2);
     expect((await head(kept)).status).toBe(200);
+  });
+
+  it('leaves nothing half written where the server was killed', async () => {
+    const location = await begin({ size: 3 });
+    const id = location.split('/').at(-1) ?? '';
+    writeFileSync(join(files.stateDir, 'uploads', `${id}.part`), 'abc');
+    const leftover = files.work('dir', `.tmuxy-upload-${id}`);
+    writeFileSync(leftover, 'ab');
+    const cleaner = files.server.running.app.get(UploadCleaner);
+    await cleaner.clean();
+    expect(existsSync(leftover)).toBe(true); // Somebody may be writing it.
+    const old = (Date.now() - LEFTOVER_MS) / 1000 - 60;
+    utimesSync(leftover, old, old);
+    await cleaner.clean();
+    expect(existsSync(leftover)).toBe(false);
+    expect((await head(location)).headers.get('upload-offset')).toBe('3');
+    expect(readdirSync(files.work('dir'))).toEqual(['new.bin']);
+  });
+
+  it('is refused while it cannot be recorded, and can be finished after', async () => {
+    const location = await begin({ size: 3 });
+    const log = files.server.running.app.get<AuditLog>(AUDIT_LOG);
+    const append = jest.spyOn(log, 'append').mockRejectedValue(new AuditWriteError('full'));
+    expect((await patch(location, 0, 'abc')).status).toBe(503);
+    expect(readdirSync(files.work('dir'))).toEqual([]);
+    append.mockRestore();
+    expect((await head(location)).headers.get('upload-offset')).toBe('3');
+    expect(readdirSync(files.work('dir'))).toEqual(['new.bin']);
+  });
+
+  it('[D19] never lands outside, while its directory becomes a link and back', async () => {
+    mkdirSync(join(files.dir, 'outside'));
+    symlinkSync('../outside', files.work('dir.link'));
+    let isOver = false;
+    const swap = async (): Promise<void> => {
+      while (!isOver) {
+        renameSync(files.work('dir'), files.work('dir.real'));
+        renameSync(files.work('dir.link'), files.work('dir'));
+        await new Promise((resolve) => setImmediate(resolve));
+        renameSync(files.work('dir'), files.work('dir.link'));
+        renameSync(files.work('dir.real'), files.work('dir'));
+        await new Promise((resolve) => setImmediate(resolve));
+      }
+    };
+    const swapping = swap();
+    let placed = 0;
+    for (let i = 0; i < 60; i++) {
+      const reply = await create({ name: `n${i}`, size: 0 });
+      expect([201, 403, 404, 503]).toContain(reply.status);
+      if (reply.status === 201) placed += 1;
+    }
+    isOver = true;
+    await swapping;
+    expect(readdirSync(join(files.dir, 'outside'))).toEqual([]);
+    expect(readdirSync(files.work('dir'))).toHaveLength(placed);
+    expect(placed).toBeGreaterThan(0);
   });
 
   it('keeps its parts to tmuxy', async () => {
