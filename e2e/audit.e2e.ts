@@ -125,7 +125,7 @@ test.describe('the audit log', () => {
       const answer = await page.request.delete(path, { headers: { Origin: origin } });
       expect(answer.status()).toBe(404);
     };
-    for (let index = 0; index < 40; index++) await end(`before-${index}`);
+    for (let index = 0; index < 30; index++) await end(`before-${index}`);
     const audit = new AuditPage(page);
     await page.setViewportSize({ width: 1000, height: 600 });
     await audit.open(`${server.url}audit`);
@@ -133,7 +133,7 @@ test.describe('the audit log', () => {
     await end('while-at-the-top');
     await expect(audit.rowsWith('while-at-the-top', 'failed')).toBeVisible();
 
-    const read = audit.rowsWith('before-20');
+    const read = audit.rowsWith('before-12');
     await audit.rows.first().hover();
     await page.mouse.wheel(0, 900);
     await expect(read).toBeInViewport();

@@ -27,6 +27,14 @@ describe(whoText.name, () => {
     expect(whoText(toRow(record, null, false)).name).toBe(name);
   });
 
+  it('tells what was typed at the server itself', () => {
+    const actor = { ...NOBODY, name: 'root', credential: 'cli', address: null };
+    expect(whoText(toRow(fakeRecord(1, { actor }), null, false))).toMatchObject({
+      name: 'root',
+      from: 'command line',
+    });
+  });
+
   it('hides nothing of a name', () => {
     const actor = { ...NOBODY, name: 'root\u202etoor\x1b[2J' };
     const { name } = whoText(toRow(fakeRecord(1, { actor }), null, false));

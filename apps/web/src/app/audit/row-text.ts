@@ -42,6 +42,8 @@ const METHODS: Readonly<Record<string, string>> = {
   none: 'no sign-in',
 };
 
+const COMMAND_LINE = 'command line';
+
 /** What tells most, the first of them first; these go without labels. */
 const MAIN: readonly string[] = ['command', 'commands', 'path', 'name', 'user', 'text', 'bytes'];
 /** Where it was done; these neither. */
@@ -52,7 +54,8 @@ const CODE: ReadonlySet<string> = new Set(['command', 'commands', 'path', 'text'
 export function whoText({ record, outcome }: AuditRow): WhoText {
   const actor = record.actor.name === null && outcome !== null ? outcome.actor : record.actor;
   const method = actor.method === null ? null : (METHODS[actor.method] ?? actor.method);
-  const from = [method, actor.address].filter((part) => part !== null).map(shown);
+  const place = actor.credential === 'cli' && actor.name !== null ? COMMAND_LINE : actor.address;
+  const from = [method, place].filter((part) => part !== null).map(shown);
   return {
     name: actor.name === null ? nobody(actor.credential) : shown(actor.name),
     role: actor.role === null ? null : shown(actor.role),
@@ -132,5 +135,5 @@ function shown(text: string): string {
 
 function nobody(credential: string | null): string {
   if (credential === 'server') return 'the server';
-  return credential === 'cli' ? 'command line' : 'not signed in';
+  return credential === 'cli' ? COMMAND_LINE : 'not signed in';
 }
