@@ -7,6 +7,7 @@ import { mkdtemp, readdir, readFile, rm } from 'node:fs/promises';
 import { hostname, tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { parseArgs } from 'node:util';
 
 const { values } = parseArgs({
@@ -83,7 +84,7 @@ async function kill(dir) {
     said += chunk;
     if (isOpen) return;
     isOpen = true;
-    setTimeout(() => child.kill('SIGKILL'), randomInt(KILL_AFTER_MAX_MS));
+    void sleep(randomInt(KILL_AFTER_MAX_MS)).then(() => child.kill('SIGKILL'));
   });
   await ended;
   if (child.exitCode !== null) throw new Error('a writer ended by itself');

@@ -57,7 +57,8 @@ export class LineReader {
 
   #hold(part: Uint8Array): void {
     this.#length += part.length;
-    // A copy: the chunk's memory is the caller's.
-    this.#held = this.#length > MAX_LINE_BYTES ? new Uint8Array(0) : this.#joined(part).slice();
+    // A copy, as the chunk's memory is the caller's. Not by `slice`, which gives a view of Node's buffers.
+    this.#held =
+      this.#length > MAX_LINE_BYTES ? new Uint8Array(0) : new Uint8Array(this.#joined(part));
   }
 }

@@ -48,8 +48,10 @@ export function fileAnchor(path: string): Anchor {
 /**
  * The system's journal, on one line each, as a journal splits lines and drops empty ones;
  * `journalctl -t tmuxy-audit -o cat` gives a file that `tmuxy audit verify --checkpoints` reads.
+ *
+ * @param env of the programs that write to it; this one's when absent
  */
-export function journalAnchor(): Anchor {
+export function journalAnchor(env?: Readonly<Record<string, string>>): Anchor {
   const writers = [
     ['systemd-cat', '-t', 'tmuxy-audit'],
     ['logger', '-t', 'tmuxy-audit', '--size', '8KiB'],
@@ -58,17 +60,23 @@ export function journalAnchor(): Anchor {
     name: 'journal',
     send: async (note) => {
       const line = `${JSON.stringify({ checkpoint: note })}\n`;
-      for (const [program, ...args] of writers) if (await pipeTo(program, args, line)) return;
+      for (const [program, ...args] of writers) if (await pipeTo(program, args, line, env)) return;
       throw new AnchorError('neither systemd-cat nor logger took it');
     },
   };
 }
 
 /** @returns whether the program was there and ended well */
-async function pipeTo(program: string, args: readonly string[], text: string): Promise<boolean> {
+async function pipeTo(
+  program: string,
+  args: readonly string[],
+  text: string,
+  env: Readonly<Record<string, string>> | undefined,
+): Promise<boolean> {
   const child = spawn(program, args, {
     stdio: ['pipe', 'ignore', 'ignore'],
     timeout: ANSWER_WAIT_MS,
+    ...(env === undefined ? {} : { env }),
   });
   // A program that does not read ends the pipe; its status says the rest.
   child.stdin.on('error', () => undefined);

@@ -48,7 +48,7 @@ export function proveRecord(dir: string, key: VerifierKey, seq: number): Proved 
     }
     const link = chain.read(bytes);
     if (link.kind !== 'next' || link.problem !== undefined || link.isBroken) return 'damaged';
-    if (link.record.seq === seq) line = bytes.slice();
+    if (link.record.seq === seq) line = new Uint8Array(bytes);
     hasher.add(link.record.seq - 1, fromHex(link.record.hash));
     if (chain.seq === chosen.size) break;
   }
