@@ -1,4 +1,5 @@
-import { readFile } from 'node:fs/promises';
+import { readFile, rename, rm } from 'node:fs/promises';
+import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { expect, test } from './fixtures/test.ts';
 import { AuditPage } from './pages/audit-page.ts';
@@ -202,6 +203,32 @@ test.describe('the audit log', () => {
     expect(csv).toContain('ledger');
     await page.getByRole('button', { name: 'Clear all' }).click();
     await expect(audit.rowsWith('Export the audit log')).toHaveCount(2);
+  });
+
+  test('says at once that nothing can be recorded, and when that is over', async ({
+    page,
+    ownInstallation: { server },
+  }) => {
+    await page.goto(server.link);
+    await expect(page.getByTestId('sessions')).toBeVisible();
+    const audit = new AuditPage(page);
+    await audit.open(`${server.url}audit`);
+    const headers = { Origin: new URL(server.url).origin };
+    const end = async (): Promise<number> =>
+      (await page.request.delete(`${server.url}api/sign-ins/nobody`, { headers })).status();
+    const log = join(server.dir, 'state/audit');
+
+    await rename(log, `${log}.away`);
+    await expect.poll(end).toBe(503);
+    await expect(page.getByTestId('audit-failing')).toContainText('Nothing can be recorded');
+    await expect(page.getByText('Not recording')).toBeVisible();
+    await expect(audit.rowsWith('Server started')).toBeVisible();
+
+    await rm(log, { recursive: true, force: true });
+    await rename(`${log}.away`, log);
+    await expect.poll(end).toBe(404);
+    await expect(page.getByTestId('audit-failing')).toHaveCount(0);
+    await expect(audit.rowsWith('nobody', 'failed').first()).toBeVisible();
   });
 
   test('[K15] shows hostile text as what it is, and nothing of it acts', async ({
