@@ -1,7 +1,6 @@
 import { read as readCallback } from 'node:fs';
 import { promisify } from 'node:util';
 import { isUtf8 } from 'node:buffer';
-import { once } from 'node:events';
 import type { Writable } from 'node:stream';
 import { FileChangedError } from '../files.errors.js';
 import type { ByteRange } from './byte-range.js';
@@ -59,15 +58,13 @@ function isOpen(target: Writable): boolean {
 }
 
 /** Waits until more is taken, or nothing ever will be. */
-async function drained(target: Writable): Promise<void> {
-  const stop = new AbortController();
-  const { signal } = stop;
-  const closed = once(target, 'close', { signal });
-  const ready = once(target, 'drain', { signal });
-  try {
-    await Promise.race([closed, ready]);
-  } finally {
-    stop.abort();
-    await Promise.allSettled([closed, ready]);
-  }
+function drained(target: Writable): Promise<void> {
+  return new Promise((resolve) => {
+    const events = ['drain', 'close', 'error'] as const;
+    const done = (): void => {
+      for (const event of events) target.off(event, done);
+      resolve();
+    };
+    for (const event of events) target.on(event, done);
+  });
 }

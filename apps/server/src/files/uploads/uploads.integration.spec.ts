@@ -14,6 +14,7 @@ import {
 } from 'node:fs';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
+import { DetailedError, Upload } from 'tus-js-client';
 import { waitFor } from '#testing';
 import type { AuditEntry } from '#audit-log';
 import { AUDIT_LOG } from '../../audit/audit-log.token.js';
@@ -301,6 +302,30 @@ describe('an upload', () => {
       expect(statSync(join(files.stateDir, 'uploads', name)).mode & 0o777).toBe(0o600);
     }
   });
+});
+
+it('is spoken by clients that exist', async () => {
+  const bytes = randomBytes(1_000_000);
+  const upload = (metadata: Record<string, string>): Promise<number | undefined> =>
+    new Promise((resolve) => {
+      new Upload(bytes, {
+        endpoint: new URL('api/uploads', files.server.running.url).href,
+        chunkSize: 300_000,
+        headers: { ...client.credential },
+        retryDelays: [],
+        metadata: { path: files.work('dir'), name: 'tüs.bin', ...metadata },
+        onSuccess: () => {
+          resolve(204);
+        },
+        onError: (error) => {
+          resolve(error instanceof DetailedError ? error.originalResponse?.getStatus() : 0);
+        },
+      }).start();
+    });
+  expect(await upload({})).toBe(204);
+  expect(readFileSync(files.work('dir', 'tüs.bin')).equals(bytes)).toBe(true);
+  expect(await upload({})).toBe(409);
+  expect(await upload({ overwrite: 'true' })).toBe(204);
 });
 
 describe('a name that is taken', () => {
