@@ -57,7 +57,6 @@ const NAME_MAX_CHARS = 80;
     '(dragover)': 'dragOver($event)',
     '(dragleave)': 'dragLeave($event)',
     '(drop)': 'drop($event)',
-    '(window:beforeunload)': 'beforeUnload($event)',
   },
 })
 export class FilePanel {
@@ -107,8 +106,12 @@ export class FilePanel {
       if (this.settings.look().follows) untracked(() => this.followPane());
     });
     effect(() => {
-      // What could not be listed while nothing answered can be now.
-      if (this.places.isLive()) untracked(() => void this.tree.refresh());
+      // What could not be listed, or sent, while nothing answered can be now.
+      if (!this.places.isLive()) return;
+      untracked(() => {
+        void this.tree.refresh();
+        this.uploads.resumeLost();
+      });
     });
     effect(() => {
       const asked = this.places.revealRequest();
@@ -213,10 +216,6 @@ export class FilePanel {
       this.notices.push({ level: 'warning', message });
     }
     this.send(files, target);
-  }
-
-  protected beforeUnload(event: BeforeUnloadEvent): void {
-    if (this.uploads.isBusy()) event.preventDefault();
   }
 
   private async reveal(path: string): Promise<void> {

@@ -1,4 +1,4 @@
-import { Component, inject } from '@angular/core';
+import { Component, DestroyRef, inject } from '@angular/core';
 import { Icon } from '../../ui/icon';
 import { visibleText } from '../../ui/visible-text';
 import { byteSize } from '../places/byte-size';
@@ -20,6 +20,10 @@ const NAME_MAX_CHARS = 200;
 export class UploadList {
   private readonly tree = inject(FileTree);
   protected readonly queue = inject(UploadQueue);
+
+  constructor() {
+    inject(DestroyRef).onDestroy(this.queue.watch());
+  }
 
   protected name(item: UploadItem): string {
     return visibleText(item.name, NAME_MAX_CHARS);

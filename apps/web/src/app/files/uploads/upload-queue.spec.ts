@@ -1,6 +1,7 @@
 import { TestBed } from '@angular/core/testing';
+import { Notices } from '../../ui/notices';
 import { UploadQueue } from './upload-queue';
-import { UPLOAD_TRANSPORT } from './upload-transport';
+import { UPLOAD_TRANSPORT } from './chosen-transport';
 import type { UploadEvents, UploadHandle, UploadTask } from './upload-transport';
 
 interface Sent extends UploadTask {
@@ -97,6 +98,30 @@ describe(UploadQueue.name, () => {
     queue.resume(queue.items()[0]!.id);
     expect(states()).toEqual(['sending']);
     expect(sent[0]!.calls).toEqual(['resume']);
+  });
+
+  it('goes on by itself with what was lost, and not with what was refused', () => {
+    const { queue, sent, states } = createQueue();
+    queue.add(files('a', 'b'), SRV, 100);
+    sent[0]!.events.failed({ kind: 'lost', message: 'The server does not answer.' });
+    sent[1]!.events.failed({ kind: 'refused', message: 'No space left.' });
+    queue.resumeLost();
+    expect(states()).toEqual(['sending', 'failed']);
+  });
+
+  it('tells of a failure where the list is not seen', () => {
+    const { queue, sent } = createQueue();
+    const shown = () =>
+      TestBed.inject(Notices)
+        .shown()
+        .map(({ message }) => message);
+    queue.add(files('a', 'b'), SRV, 100);
+    const leave = queue.watch();
+    sent[0]!.events.failed({ kind: 'refused', message: 'No space left.' });
+    expect(shown()).toEqual([]);
+    leave();
+    sent[1]!.events.failed({ kind: 'conflict', message: 'There is one.' });
+    expect(shown()).toEqual([expect.stringMatching(/^b was not uploaded: There is one\./)]);
   });
 
   it('cancels on the server, too, and no news of it come after', () => {

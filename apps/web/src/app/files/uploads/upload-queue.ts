@@ -1,9 +1,11 @@
-import { computed, inject, Service, signal } from '@angular/core';
+import { computed, DOCUMENT, inject, Service, signal } from '@angular/core';
+import { Notices } from '../../ui/notices';
+import { sanitizeTitle } from '../../ui/title-text';
 import { byteSize } from '../places/byte-size';
 import { refKey } from '../places/file-ref';
 import type { FileRef } from '../places/file-ref';
 import { freeName } from './free-name';
-import { UPLOAD_TRANSPORT } from './upload-transport';
+import { UPLOAD_TRANSPORT } from './chosen-transport';
 import type { UploadFailure, UploadHandle } from './upload-transport';
 
 /** Uploads under way at once; the browser has six connections per host, one is the stream. */
@@ -35,6 +37,8 @@ export interface UploadItem {
   readonly status: UploadStatus;
   /** For people; empty while all is well. */
   readonly problem: string;
+  /** Whether it failed only because nothing answered. */
+  readonly isLost: boolean;
 }
 
 /** What to do about a name that is taken. */
@@ -46,11 +50,13 @@ const ENDED: readonly UploadStatus[] = ['done', 'refused'];
 @Service()
 export class UploadQueue {
   private readonly transport = inject(UPLOAD_TRANSPORT);
+  private readonly notices = inject(Notices);
 
   private readonly all = signal<readonly UploadItem[]>([]);
   private readonly handles = new Map<number, UploadHandle>();
   private readonly arrivals = signal<FileRef | null>(null);
   private nextId = 1;
+  private watchers = 0;
 
   readonly items = this.all.asReadonly();
   /** The directory of the last upload that was done; a new object each time. */
@@ -60,6 +66,12 @@ export class UploadQueue {
     this.all().some(({ status }) => ['waiting', 'sending', 'interrupted'].includes(status)),
   );
   readonly hasEnded = computed(() => this.all().some(({ status }) => ENDED.includes(status)));
+
+  constructor() {
+    inject(DOCUMENT).defaultView?.addEventListener('beforeunload', (event) => {
+      if (this.isBusy()) event.preventDefault();
+    });
+  }
 
   /**
    * Queues files for a directory.
@@ -77,7 +89,8 @@ export class UploadQueue {
       const status: UploadStatus = problem === '' ? 'waiting' : 'refused';
       const { name } = file;
       const id = this.nextId++;
-      return { id, file, directory, name, overwrite: false, sentBytes: 0, status, problem };
+      const untouched = { overwrite: false, sentBytes: 0, isLost: false };
+      return { id, file, directory, name, status, problem, ...untouched };
     });
     this.all.update((all) => [...all, ...items]);
     this.pump();
@@ -94,6 +107,19 @@ export class UploadQueue {
   resume(id: number): void {
     this.change(id, { status: 'waiting', problem: '' });
     this.pump();
+  }
+
+  /** Goes on with what failed because nothing answered, now that something does. */
+  resumeLost(): void {
+    for (const { id, status, isLost } of this.all()) {
+      if (status === 'failed' && isLost) this.resume(id);
+    }
+  }
+
+  /** Says that the list is on the screen, where failures are seen. @returns to be called when it goes */
+  watch(): () => void {
+    this.watchers++;
+    return () => this.watchers--;
   }
 
   /** Takes it out of the list, and what was sent of it off the server. */
@@ -178,8 +204,16 @@ export class UploadQueue {
 
   private fail(id: number, { kind, message }: UploadFailure): void {
     const status: UploadStatus = kind === 'conflict' ? 'asking' : 'failed';
-    this.change(id, { status, problem: message });
+    this.change(id, { status, problem: message, isLost: kind === 'lost' });
+    if (this.watchers === 0) this.tell(id, message);
     this.pump();
+  }
+
+  /** With the panel closed nobody would see it. */
+  private tell(id: number, message: string): void {
+    const name = sanitizeTitle(this.find(id)?.name ?? '');
+    const text = `${name} was not uploaded: ${message} Open the files to decide what to do.`;
+    this.notices.push({ level: 'warning', message: text });
   }
 
   /** Whether news of a transfer are news of its item: not once it was given up, or is paused. */

@@ -1,7 +1,3 @@
-import { inject, InjectionToken } from '@angular/core';
-import { FilesApi } from '../places/files-api';
-import { TusTransport } from './tus-transport';
-
 /** A file on its way to a directory. */
 export interface UploadTask {
   readonly file: File;
@@ -41,8 +37,3 @@ export interface UploadHandle {
 export interface UploadTransport {
   start(task: UploadTask, events: UploadEvents): UploadHandle;
 }
-
-export const UPLOAD_TRANSPORT = new InjectionToken<UploadTransport>('UPLOAD_TRANSPORT', {
-  providedIn: 'root',
-  factory: () => new TusTransport(inject(FilesApi).uploadsUrl()),
-});
