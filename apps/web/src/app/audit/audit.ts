@@ -8,9 +8,7 @@ import {
   untracked,
   viewChild,
 } from '@angular/core';
-import { toSignal } from '@angular/core/rxjs-interop';
-import { ActivatedRoute, Router, RouterLink } from '@angular/router';
-import type { Params } from '@angular/router';
+import { RouterLink } from '@angular/router';
 import { AccountApi } from '../account/account-api';
 import { IdentityMenu } from '../account/identity-menu';
 import { Brand } from '../ui/brand';
@@ -18,20 +16,14 @@ import { errorText } from '../ui/error-text';
 import { Icon } from '../ui/icon';
 import { PlainTitle } from '../ui/title-text';
 import { visibleText } from '../ui/visible-text';
+import { AuditAddress } from './audit-address';
 import { exportUrl } from './audit-api';
 import { AuditDetails } from './audit-details';
 import { leavesField, listWish } from './audit-keys';
 import { AuditList } from './audit-list';
 import { AuditRecords, HELD_MAX } from './audit-records';
 import { FilterBar } from './filter-bar';
-import {
-  filterCount,
-  filtersFromUrl,
-  filtersToQuery,
-  filtersToUrl,
-  mayPartPairs,
-  NO_FILTERS,
-} from './filters';
+import { filtersToQuery, mayPartPairs, NO_FILTERS } from './filters';
 import type { AuditFilters } from './filters';
 import { foldTyping } from './fold-typing';
 import { namesIn } from './names-in';
@@ -60,22 +52,20 @@ const LIVE_TEXTS = {
     RouterLink,
     StatusLine,
   ],
-  providers: [AuditRecords],
+  providers: [AuditAddress, AuditRecords],
   host: { '(document:keydown)': 'takeKey($event)' },
   templateUrl: './audit.html',
   styleUrl: './audit.css',
 })
 export class Audit {
   protected readonly records = inject(AuditRecords);
-  private readonly router = inject(Router);
-  private readonly route = inject(ActivatedRoute);
+  protected readonly address = inject(AuditAddress);
   private readonly identity = inject(AccountApi).me();
 
   private readonly list = viewChild(AuditList);
   private readonly bar = viewChild(FilterBar);
   private readonly details = viewChild(AuditDetails);
 
-  private readonly params = toSignal<Params, Params>(this.route.queryParams, { initialValue: {} });
   private readonly isScrolled = signal(false);
 
   protected readonly now = signal(Date.now());
@@ -90,18 +80,8 @@ export class Audit {
   });
   protected readonly isAdmin = computed(() => this.me()?.role === 'admin' && !this.isForbidden());
 
-  protected readonly filters = computed(() => filtersFromUrl(this.params()));
-  protected readonly isFiltered = computed(() => {
-    const filters = this.filters();
-    return filterCount(filters) > 0 || filters.q !== '';
-  });
-  /** New records cannot come before a time that is over. */
-  protected readonly canFollow = computed(() => this.filters().until === '');
-  protected readonly isFollowing = computed(
-    () => this.canFollow() && this.params()['live'] !== '0',
-  );
   protected readonly rows = computed(() => {
-    const filters = this.filters();
+    const filters = this.address.filters();
     const rows = foldTyping(toRows(this.records.records(), mayPartPairs(filters)));
     // The server knows what was allowed; that it then failed is in another record.
     return filters.verdict === 'allowed' ? rows.filter((row) => row.verdict !== 'failed') : rows;
@@ -135,8 +115,8 @@ export class Audit {
 
   constructor() {
     effect(() => {
-      const filters = this.filters();
-      const isFollowing = this.isFollowing();
+      const filters = this.address.filters();
+      const isFollowing = this.address.isFollowing();
       if (!this.isAdmin()) return;
       untracked(() => {
         this.load(filters, isFollowing);
@@ -152,28 +132,24 @@ export class Audit {
   }
 
   protected reload(): void {
-    this.load(this.filters(), this.isFollowing());
+    this.load(this.address.filters(), this.address.isFollowing());
   }
 
   protected exportUrl(format: 'jsonl' | 'csv'): string {
-    return exportUrl(format, filtersToQuery(this.filters(), this.now()));
+    return exportUrl(format, filtersToQuery(this.address.filters(), this.now()));
   }
 
   protected setFilters(filters: AuditFilters): void {
     this.close();
-    void this.navigate(filtersToUrl(filters));
+    this.address.setFilters(filters);
   }
 
   protected filter(some: Partial<AuditFilters>): void {
-    this.setFilters({ ...this.filters(), ...some });
+    this.setFilters({ ...this.address.filters(), ...some });
   }
 
   protected clearFilters(): void {
     this.setFilters(NO_FILTERS);
-  }
-
-  protected setFollowing(isWanted: boolean): void {
-    void this.navigate({ live: isWanted ? null : '0' });
   }
 
   protected showNew(): void {
@@ -243,13 +219,5 @@ export class Audit {
     this.now.set(Date.now());
     this.list()?.showNewest();
     this.records.open(filtersToQuery(filters, this.now()), isFollowing);
-  }
-
-  private async navigate(queryParams: Record<string, unknown>): Promise<void> {
-    await this.router.navigate([], {
-      relativeTo: this.route,
-      queryParams,
-      queryParamsHandling: 'merge',
-    });
   }
 }
