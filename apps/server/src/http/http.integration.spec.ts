@@ -163,11 +163,9 @@ describe('every route', () => {
     for (const route of routes.filter((name) => !PUBLIC_ROUTES.includes(name))) {
       const [method = '', path = ''] = route.split(' ');
       const response = await fetch(new URL(path, server.url), { method });
-      expect([route, response.status, await codeOf(response)]).toEqual([
-        route,
-        401,
-        'unauthenticated',
-      ]);
+      expect([route, response.status]).toEqual([route, 401]);
+      // The answer to HEAD has no body.
+      if (method !== 'HEAD') expect(await codeOf(response)).toBe('unauthenticated');
     }
   });
 
@@ -177,6 +175,8 @@ describe('every route', () => {
       const [method = '', path = ''] = route.split(' ');
       for (const alias of aliasesOf(path)) {
         const [status, code] = await ask(server, method, alias);
+        expect([400, 401, 404]).toContain(status);
+        if (method === 'HEAD') continue;
         expect(['400 invalid-request', '401 unauthenticated', '404 not-found']).toContain(
           `${String(status)} ${String(code)}`,
         );
