@@ -22,6 +22,8 @@ const HASH_KEY = ',"hash":"';
 const HASH_PART_LENGTH = HASH_KEY.length + 64 + 2;
 const ISO_TIME = /^\d{4,6}-\d\d-\d\dT\d\d:\d\d:\d\d\.\d{3}Z$/;
 const BRACE = 0x7d;
+/** Its first byte is the leaf prefix 0x00, and stays so. */
+const SCRATCH = new Uint8Array(MAX_LINE_BYTES + 34);
 
 /** A record without its hash. */
 export type Unhashed = Omit<AuditRecord, 'hash'>;
@@ -127,9 +129,11 @@ export function parseRecord(text: string): AuditRecord | undefined {
   }
 }
 
-/** 0x00 ‖ the JSON, whose last brace is left out in `body` ‖ the hash before. */
+/** 0x00 ‖ the JSON, whose last brace is left out in `body` ‖ the hash before. Valid until the next call. */
 function hashInput(body: Uint8Array, prev: Uint8Array): Uint8Array {
-  const input = new Uint8Array(body.length + 34);
+  const length = body.length + 34;
+  // One memory for nearly all: what is written may be longer before it is cut.
+  const input = length <= SCRATCH.length ? SCRATCH.subarray(0, length) : new Uint8Array(length);
   input.set(body, 1);
   input[body.length + 1] = BRACE;
   input.set(prev, body.length + 2);

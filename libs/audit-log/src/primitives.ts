@@ -1,6 +1,6 @@
 /** What the format needs and no language has: passed in, so that this code runs anywhere. */
 export interface Primitives {
-  /** @returns the 32 bytes of SHA-256, in memory of their own */
+  /** @returns the 32 bytes of SHA-256, in memory of their own. It must not keep `bytes`, which are written over. */
   readonly sha256: (bytes: Uint8Array) => Uint8Array;
   /** UTF-8 of well-formed text. */
   readonly encode: (text: string) => Uint8Array;

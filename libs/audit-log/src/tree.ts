@@ -3,14 +3,15 @@ import type { Primitives } from './primitives.js';
 /** Hash of a tree without leaves is that of no bytes (RFC 6962 §2.1). */
 const NO_BYTES = new Uint8Array(0);
 const NODE = 0x01;
+/** Filled and hashed within one call, so all trees share it. */
+const INPUT = new Uint8Array(65);
 
 /** Hash of an inner node: SHA-256(0x01 ‖ left ‖ right) (RFC 6962 §2.1). */
 export function nodeHash({ sha256 }: Primitives, left: Uint8Array, right: Uint8Array): Uint8Array {
-  const input = new Uint8Array(65);
-  input[0] = NODE;
-  input.set(left, 1);
-  input.set(right, 33);
-  return sha256(input);
+  INPUT[0] = NODE;
+  INPUT.set(left, 1);
+  INPUT.set(right, 33);
+  return sha256(INPUT);
 }
 
 /**
