@@ -1,6 +1,7 @@
 import {
   PANE_FORMAT,
   parsePaneRow,
+  parsePathRow,
   parseSessionRow,
   parseWindowRow,
   SESSION_FORMAT,
@@ -118,5 +119,24 @@ describe('rows that are not what was asked for', () => {
 
   it('are not read when a pane says no window', () => {
     expect(parsePaneRow(row(...PANE.with(2, '$2')))).toBeUndefined();
+  });
+});
+
+describe(parsePathRow.name, () => {
+  it('reads where a pane is', () => {
+    expect(parsePathRow(row('d', '/srv/a b', 'work'))).toEqual({
+      path: '/srv/a b',
+      session: 'work',
+    });
+  });
+
+  it.each([
+    ['a path that had a control character', row('d', '/srv/a//b', 'work')],
+    ['no path', row('d', '', 'work')],
+    ['a relative one', row('d', 'srv', 'work')],
+    ['another line', row('p', '/srv', 'work')],
+    ['too few fields', row('d', '/srv')],
+  ])('reads nothing of %s', (_what, line) => {
+    expect(parsePathRow(line)).toBeUndefined();
   });
 });

@@ -116,21 +116,22 @@ describe(ConfinedFiles.name, () => {
       [
         '-c',
         `read -r _; prlimit --pid=${process.pid} --nofile=3: || exit 1; echo low; ` +
-          `read -r _; prlimit --pid=${process.pid} --nofile=${await softLimit()}:; echo high`,
+          `read -r _; prlimit --pid=${process.pid} --nofile=${await softLimit()}:`,
       ],
       { stdio: ['pipe', 'pipe', 'inherit'] },
     );
     const exit = once(limiter, 'exit');
-    const said = async (): Promise<string> =>
-      String(((await once(limiter.stdout, 'data')) as [Buffer])[0]).trim();
-    const low = said();
-    limiter.stdin.write('\n');
-    expect(await low).toBe('low');
-    const code = await walk('a/b/f');
-    const high = said();
-    limiter.stdin.write('\n');
-    await high;
-    await exit;
+    const low = once(limiter.stdout, 'data');
+    let code: string;
+    try {
+      limiter.stdin.write('\n');
+      expect(String(((await low) as [Buffer])[0])).toBe('low\n');
+      code = await walk('a/b/f');
+    } finally {
+      // The end of its input lets it go on as well.
+      limiter.stdin.end();
+      await exit;
+    }
     expect(code).toBe('unavailable');
     expect(await walk('a/b/f')).toBe('ok');
   });

@@ -26,6 +26,8 @@ import type { PinnedRoot } from './walk.js';
 const OPENS = 10_000;
 /** Opens that are under way at once. */
 const LANES = 8;
+/** Seconds where nothing else is running. */
+const TIMEOUT_MS = 120_000;
 const SECRET = 'SECRET';
 
 /** Puts the link where the real thing is and back, for as long as it lives. Says so in `swaps`. */
@@ -125,6 +127,8 @@ async function confinedRead(
     throw error;
   }
 }
+
+jest.setTimeout(TIMEOUT_MS);
 
 describe('[D19] [D21] a directory and a file that become links and back all the time', () => {
   it('lead whoever checks a path and opens it then out of the root', () => {

@@ -101,8 +101,23 @@ export class FileRoots implements OnModuleInit, OnApplicationShutdown {
     const configured = this.#configured.all.filter(
       ({ roles }) => roles === undefined || roles.includes(identity.role),
     );
-    const directories = (await this.#sessions?.of(identity, session)) ?? [];
+    const directories = await this.#workingDirectories(identity, configured.length > 0, session);
     return [...configured, ...directories.map((directory) => this.#sessionRoot(directory))];
+  }
+
+  /** @param hasOthers whether there is something to look at without tmux: then its failure is none here */
+  async #workingDirectories(
+    identity: Identity,
+    hasOthers: boolean,
+    session?: string,
+  ): Promise<readonly WorkingDirectory[]> {
+    try {
+      return (await this.#sessions?.of(identity, session)) ?? [];
+    } catch (error) {
+      if (!hasOthers) throw error;
+      this.#logger.warn({ err: error }, 'tmux does not say where its panes are');
+      return [];
+    }
   }
 
   #sessionRoot({ name, names }: WorkingDirectory): FileRoot {

@@ -102,7 +102,12 @@ it('nobody looks at files where there are no roots', async () => {
 it('a root is for the roles it names, and one that is missing is for nobody', async () => {
   const some = await FilesUnderTest.start(
     {},
-    { prepare: (dir) => mkdirSync(join(dir, 'work', 'admins')) },
+    {
+      prepare: (dir) => {
+        mkdirSync(join(dir, 'work', 'admins'));
+        symlinkSync('work', join(dir, 'link'));
+      },
+    },
   );
   const path = some.work();
   let again = some;
@@ -112,7 +117,7 @@ it('a root is for the roles it names, and one that is missing is for nobody', as
         { path: `${path}/`, name: 'All of it', roles: ['operator', 'admin'] },
         { path: `${path}//admins/.`, roles: ['admin'] },
         { path: `${path}/missing` },
-        { path: '/proc/self' },
+        { path: join(some.dir, 'link') },
       ],
     });
     writeFileSync(join(path, 'admins', 'f'), '');
