@@ -62,6 +62,12 @@ test.describe('the file panel', () => {
     await expect(panel.preview).toContainText('hello');
     await page.keyboard.press('Home');
     await expect(panel.tree.locator(':focus')).toHaveAttribute('aria-posinset', '1');
+    await panel.row('notes.txt').click({ button: 'right' });
+    await expect(panel.menu).toBeVisible();
+    await page.keyboard.press('Escape');
+    await expect(panel.row('notes.txt')).toBeFocused();
+    await page.keyboard.press('Escape');
+    await expect(page.locator('.xterm-helper-textarea').first()).toBeFocused();
   });
 
   test('follows the pane to its directory, and marks it', async ({

@@ -5,6 +5,7 @@ import {
   Component,
   computed,
   DestroyRef,
+  DOCUMENT,
   ElementRef,
   inject,
   Injector,
@@ -51,6 +52,7 @@ interface PlacedRow {
 export class TreeView {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
   private readonly injector = inject(Injector);
+  private readonly document = inject(DOCUMENT);
   private readonly places = inject(FilePlaces);
   protected readonly tree = inject(FileTree);
 
@@ -153,6 +155,13 @@ export class TreeView {
     if (!(event.currentTarget instanceof HTMLElement)) return;
     const { left, bottom } = event.currentTarget.getBoundingClientRect();
     menu.open({ x: left, y: bottom + 2 });
+  }
+
+  /** Once the menu is gone, and unless what was chosen gave the keyboard to somebody else. */
+  protected afterMenu(): void {
+    setTimeout(() => {
+      if (this.document.activeElement === this.document.body) this.focus();
+    });
   }
 
   protected label(row: EntryRow): string {
