@@ -37,8 +37,8 @@ export class LogLock {
   async hold<T>(work: () => T): Promise<T> {
     const deadline = performance.now() + WAIT_MS;
     for (;;) {
-      const database = this.#database();
-      if (tryLock(database)) {
+      const database = this.#tryLock();
+      if (database !== undefined) {
         try {
           return work();
         } finally {
@@ -56,6 +56,18 @@ export class LogLock {
   close(): void {
     this.#open?.database.close();
     this.#open = undefined;
+  }
+
+  /** @returns undefined when somebody else holds it, which opening it may tell already */
+  #tryLock(): DatabaseSync | undefined {
+    try {
+      const database = this.#database();
+      database.exec('BEGIN EXCLUSIVE');
+      return database;
+    } catch (error) {
+      if (isBusy(error)) return undefined;
+      throw error;
+    }
   }
 
   /** Whoever deletes the file must not give two writers a lock each. */
@@ -86,21 +98,11 @@ export class LogLock {
   }
 }
 
-function tryLock(database: DatabaseSync): boolean {
-  try {
-    database.exec('BEGIN EXCLUSIVE');
-    return true;
-  } catch (error) {
-    if (isBusy(error)) return false;
-    throw error;
-  }
+/** Extended result codes hold the plain one in their lowest byte. */
+function isBusy(error: unknown): boolean {
+  if (typeof error !== 'object' || error === null || !('errcode' in error)) return false;
+  return typeof error.errcode === 'number' && (error.errcode & 0xff) === SQLITE_BUSY;
 }
-
-const isBusy = (error: unknown): boolean =>
-  typeof error === 'object' &&
-  error !== null &&
-  'errcode' in error &&
-  error.errcode === SQLITE_BUSY;
 
 const isSame = (a: FileLook, b: FileLook | undefined): boolean =>
   a.ino === b?.ino && a.dev === b.dev;
