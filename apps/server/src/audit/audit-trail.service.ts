@@ -5,9 +5,9 @@ import { TmuxyConfig } from '../config/config.js';
 import { AUDIT_LOG } from './audit-log.token.js';
 import { AuditUnavailableError, AuditWriteError } from './audit.errors.js';
 import type { AuditLog, Durability } from './log/audit-log.js';
+import { type Failure, failureOf } from './failure.js';
 import { maskEntry } from './masking/mask-entry.js';
 import { OwedRecords } from './owed-records.js';
-import { reasonOf } from './reason-of.js';
 import type { Who } from './who.js';
 
 /** What somebody does, before it is done. */
@@ -57,7 +57,7 @@ export class AuditTrail {
     const seq = await this.#begin(who, act, until);
     let isOver = false;
     const end = (
-      how: Pick<AuditEntry, 'outcome' | 'reason'>,
+      how: Failure | { readonly outcome: 'ok' },
       params?: Details,
       whoNow = who,
     ): void => {
@@ -79,7 +79,7 @@ export class AuditTrail {
       },
       failed: (error, params) => {
         if (typeof error === 'object' && error !== null) this.#recorded.add(error);
-        end({ outcome: 'failed', reason: reasonOf(error) }, params);
+        end(failureOf(error), params);
       },
     };
   }

@@ -5,24 +5,11 @@ import { claimedNameOf } from '../auth/identity.js';
 import { limitKeyOf } from '../http/edge/client-address.js';
 import { type Refusal, Refusals } from '../http/refusals.js';
 import { AuditTrail } from './audit-trail.service.js';
+import { failureOfCode } from './failure.js';
 import { FULL_ANONYMOUS, FULL_KNOWN, RefusalTally, WINDOW_MS } from './refusal-tally.js';
 import { actorOf, type Who, whoOf } from './who.js';
 
 const PATH_MAX = 256;
-/** What a rule or a right said no to; everything else could not be done. */
-const DENIALS: ReadonlySet<ErrorCode> = new Set<ErrorCode>([
-  'unauthenticated',
-  'session-token-required',
-  'session-token-invalid',
-  'forbidden',
-  'read-only',
-  'policy-denied',
-  'origin-not-allowed',
-  'host-not-allowed',
-  'path-not-allowed',
-  'rate-limited',
-]);
-
 /** Records every refusal once: those that are the outcome of an intent were recorded with it. */
 @Injectable()
 export class RefusalRecorder implements OnModuleInit, OnApplicationShutdown {
@@ -86,7 +73,6 @@ function entryOf({
   message,
   details,
 }: Refusal): Omit<AuditEntry, 'actor' | 'correlationId'> {
-  const rule = details?.['rule'];
   const command = details?.['command'];
   const user = request && claimedNameOf(request);
   const asked: Record<string, AuditValue> = request
@@ -100,9 +86,7 @@ function entryOf({
       ...(typeof command === 'string' ? { command } : {}),
       ...(user === undefined ? {} : { user }),
     },
-    reason: `${code}: ${message}`,
-    ...(DENIALS.has(code) ? { decision: 'denied' as const } : { outcome: 'failed' as const }),
-    ...(typeof rule === 'string' ? { rule } : {}),
+    ...failureOfCode(code, message, details),
   };
 }
 
