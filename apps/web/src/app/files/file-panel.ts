@@ -24,7 +24,8 @@ import { FilePreview } from './preview/file-preview';
 import { FileTree } from './tree/file-tree';
 import type { EntryRow } from './tree/tree-rows';
 import { TreeView } from './tree/tree-view';
-import { bringsFiles, droppedFiles } from './uploads/dropped-files';
+import { bringsFiles } from './uploads/dropped-files';
+import { PanelUploads } from './uploads/panel-uploads';
 import { UploadList } from './uploads/upload-list';
 import { UploadQueue } from './uploads/upload-queue';
 
@@ -44,7 +45,7 @@ const NAME_MAX_CHARS = 80;
     TreeView,
     UploadList,
   ],
-  providers: [FileTree, FileActions],
+  providers: [FileTree, FileActions, PanelUploads],
   templateUrl: './file-panel.html',
   styleUrl: './file-panel.css',
   host: {
@@ -64,6 +65,7 @@ export class FilePanel {
   private readonly document = inject(DOCUMENT);
   private readonly focus = inject(TerminalFocus);
   private readonly notices = inject(Notices);
+  private readonly sending = inject(PanelUploads);
   protected readonly places = inject(FilePlaces);
   protected readonly tree = inject(FileTree);
   protected readonly settings = inject(PanelSettings);
@@ -83,11 +85,8 @@ export class FilePanel {
     const [first, ...rest] = crumbsOf(row.root.path, row.ref.path);
     return first === undefined ? [] : [{ ...first, name: row.root.name }, ...rest];
   });
-  /** Where the button sends files: the chosen directory, where it takes them. */
-  protected readonly uploadDirectory = computed(() => {
-    const row = this.tree.directory();
-    return row !== null && this.takesFiles(row) ? row : null;
-  });
+  /** Where the button sends files. */
+  protected readonly uploadDirectory = this.sending.directory;
   private pickFor: EntryRow | null = null;
   /** Where the pane went, while it could not be followed there. */
   private unshown: string | null = null;
@@ -179,7 +178,7 @@ export class FilePanel {
     const files = Array.from(input.files ?? []);
     // So that choosing the same file again is a change, too.
     input.value = '';
-    if (this.pickFor !== null) this.send(files, this.pickFor);
+    if (this.pickFor !== null) this.sending.send(files, this.pickFor);
   }
 
   protected dragOver(event: DragEvent): void {
@@ -203,19 +202,7 @@ export class FilePanel {
     event.preventDefault();
     event.stopPropagation();
     this.dropTarget.set(null);
-    const target = this.targetAt(event);
-    if (target === null) {
-      const message = 'Nothing was sent: files cannot be put into this directory.';
-      this.notices.push({ level: 'warning', message });
-      return;
-    }
-    const { files, directories } = droppedFiles(event.dataTransfer);
-    if (directories.length > 0) {
-      const names = directories.map((name) => this.label(name)).join(', ');
-      const message = `Not sent: ${names}. Directories are not taken; drop the files in them.`;
-      this.notices.push({ level: 'warning', message });
-    }
-    this.send(files, target);
+    this.sending.drop(event.dataTransfer, this.targetAt(event));
   }
 
   private async reveal(path: string): Promise<void> {
@@ -245,26 +232,8 @@ export class FilePanel {
     });
   }
 
-  private send(files: readonly File[], { ref }: EntryRow): void {
-    const maxBytes = this.places.uploadMaxBytes();
-    if (maxBytes === null || files.length === 0) return;
-    const left = this.uploads.add(files, ref, maxBytes);
-    if (left > 0) {
-      const message = `${String(left)} files were left out: send the first ones first.`;
-      this.notices.push({ level: 'warning', message });
-    }
-  }
-
   /** The directory that files would go to from there; null: they are not taken. */
   private targetAt({ target }: DragEvent): EntryRow | null {
-    const row = target instanceof Element ? this.view().rowAt(target) : null;
-    const directory = row === null || row.isDirectory ? row : this.tree.parentOf(row);
-    const wanted = directory ?? this.tree.directory();
-    return wanted !== null && this.takesFiles(wanted) ? wanted : null;
-  }
-
-  private takesFiles({ ref, root }: EntryRow): boolean {
-    if (this.places.uploadMaxBytes() === null) return false;
-    return this.tree.viewOf(ref)?.upload ?? root.upload;
+    return this.sending.targetOf(target instanceof Element ? this.view().rowAt(target) : null);
   }
 }
