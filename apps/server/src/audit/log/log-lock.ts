@@ -58,7 +58,7 @@ export class LogLock {
     this.#open = undefined;
   }
 
-  /** @returns undefined when somebody else holds it, which opening it may tell already */
+  /** @returns undefined when somebody else holds it, which its settings may tell already */
   #tryLock(): DatabaseSync | undefined {
     try {
       const database = this.#database();
@@ -82,8 +82,13 @@ export class LogLock {
     const now = this.#files.look(this.#path);
     if (now?.isFile !== true) throw new Error('its lock is no file');
     const database = new DatabaseSync(this.#path, { timeout: 0 });
-    // There is nothing in it to be rolled back: a journal on the disk would cost more than the record itself.
-    database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF');
+    try {
+      // There is nothing in it to be rolled back: a journal on the disk would cost more than the record itself.
+      database.exec('PRAGMA journal_mode = MEMORY; PRAGMA synchronous = OFF');
+    } catch (error) {
+      database.close();
+      throw error;
+    }
     this.#open = { database, look: now };
     return database;
   }
