@@ -38,7 +38,7 @@ export class OwedRecords {
   }
 
   #begin(): void {
-    this.#writing ??= this.#write().finally(() => (this.#writing = undefined));
+    if (this.#waiting.length > 0) this.#writing ??= this.#write();
   }
 
   async #write(): Promise<void> {
@@ -50,10 +50,12 @@ export class OwedRecords {
       const failed = entries.filter((_, index) => results[index]?.status === 'rejected');
       if (failed.length > 0) {
         this.#keep(failed);
-        return;
+        break;
       }
       this.#tellLost();
     }
+    // Here and not when it settles: what is added in between would wait for the next.
+    this.#writing = undefined;
   }
 
   #keep(failed: readonly AuditEntry[]): void {
