@@ -1,6 +1,7 @@
+import { execFileSync } from 'node:child_process';
 import { once } from 'node:events';
-import { readFileSync } from 'node:fs';
-import { chmod, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { constants, readFileSync } from 'node:fs';
+import { chmod, mkdir, open, readFile, rm, writeFile } from 'node:fs/promises';
 import { createServer as createHttpServer, type IncomingMessage, type Server } from 'node:http';
 import { createServer } from 'node:https';
 import type { AddressInfo } from 'node:net';
@@ -163,6 +164,17 @@ describe(AnchorOutbox.name, () => {
     await outbox.close();
     expect(sent).toEqual(['1', '2', '3']);
     expect(told).toEqual(['anchor.failed it is away', 'anchor.recovered']);
+  });
+});
+
+describe(fileAnchor.name, () => {
+  it('is not kept waiting by a pipe in the place of its file', async () => {
+    const pipe = join(temp.path, 'pipe');
+    execFileSync('mkfifo', [pipe]);
+    await expect(fileAnchor(pipe).send('x')).rejects.toThrow(AnchorError);
+    const reader = await open(pipe, constants.O_RDONLY | constants.O_NONBLOCK);
+    await expect(fileAnchor(pipe).send('x')).rejects.toThrow(AnchorError);
+    await reader.close();
   });
 });
 

@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
 import { once } from 'node:events';
+import { constants } from 'node:fs';
 import { open, readFile } from 'node:fs/promises';
 import { request } from 'node:https';
 import { errorCode } from '../../config/error-code.js';
@@ -13,6 +14,9 @@ export class AnchorError extends Error {
 
 /** An answer that takes longer is none. */
 const ANSWER_WAIT_MS = 10_000;
+const { O_APPEND, O_CREAT, O_NONBLOCK, O_WRONLY } = constants;
+/** Not blocking: opening a FIFO that nobody reads would never end, and nor would the process then. */
+const APPENDING = O_WRONLY | O_APPEND | O_CREAT | O_NONBLOCK;
 
 /** The anchors that are configured. @throws AnchorError when one cannot ever work */
 export function anchorsOf(section: AuditAnchorsSection): readonly Anchor[] {
@@ -29,14 +33,16 @@ export function fileAnchor(path: string): Anchor {
     name: 'file',
     send: async (note) => {
       try {
-        const file = await open(path, 'a', 0o600);
+        const file = await open(path, APPENDING, 0o600);
         try {
+          if (!(await file.stat()).isFile()) throw new AnchorError('its file is none');
           await file.appendFile(`${note}\n`);
           await file.datasync();
         } finally {
           await file.close();
         }
       } catch (error) {
+        if (error instanceof AnchorError) throw error;
         throw new AnchorError(`the file cannot be written (${errorCode(error) ?? 'unknown'})`, {
           cause: error,
         });
