@@ -1,6 +1,7 @@
 import type { Command } from 'commander';
 import { accountOfUser, userIdOf } from '../auth/accounts.js';
 import { findUser } from '../auth/users/user-changes.js';
+import { NotFoundError } from '../http/app-error.js';
 import { SignInEntity } from '../storage/entities.js';
 import type { Store, StoreContent } from '../storage/store.js';
 import { CliError } from './cli.errors.js';
@@ -35,18 +36,20 @@ export function addSignInCommands(program: Command): void {
       target: user === undefined ? { signIn: id ?? '' } : { user },
     };
     const revoke = (store: Store) =>
-      store.change(async (transaction) =>
-        transaction.nativeDelete(
-          SignInEntity,
+      store.change(async (transaction) => {
+        const which =
           user === undefined
             ? { id: id ?? '' }
-            : { account: accountOfUser((await findUser(transaction, user)).id) },
-        ),
-      );
+            : { account: accountOfUser((await findUser(transaction, user)).id) };
+        const ended = await transaction.nativeDelete(SignInEntity, which);
+        if (id !== undefined && ended === 0) {
+          throw new NotFoundError(
+            'There is no such sign-in. See which there are with: tmuxy sign-in list',
+          );
+        }
+        return ended;
+      });
     const count = await withStore(flags, revoke, act);
-    if (id !== undefined && count === 0) {
-      throw new CliError('There is no such sign-in. See which there are with: tmuxy sign-in list');
-    }
     process.stdout.write(`Ended: ${String(count)} sign-ins.\n`);
   });
 }

@@ -4,6 +4,7 @@ import { type Account, accountOfUser, LOCAL_ACCOUNT, userIdOf } from '../auth/ac
 import { patternsIn } from '../auth/credentials/credential-grants.js';
 import { localOwner } from '../auth/local-owner.js';
 import { findUser } from '../auth/users/user-changes.js';
+import { NotFoundError } from '../http/app-error.js';
 import { AccessTokenEntity } from '../storage/entities.js';
 import type { Store, StoreContent } from '../storage/store.js';
 import { CliError } from './cli.errors.js';
@@ -24,7 +25,9 @@ export function addTokenCommands(program: Command): void {
     const revoke = (store: Store) =>
       store.change(async (transaction) => {
         if ((await transaction.nativeDelete(AccessTokenEntity, { id })) === 0) {
-          throw new CliError('There is no such token. See which there are with: tmuxy token list');
+          throw new NotFoundError(
+            'There is no such token. See which there are with: tmuxy token list',
+          );
         }
       });
     await withStore(flags, revoke, { action: 'token.revoke', target: { token: id } });

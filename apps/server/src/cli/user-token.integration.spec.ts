@@ -1,6 +1,7 @@
 import { mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { parseRecord } from '#audit-log';
 import { SignInEntity } from '../storage/entities.js';
 import { Store } from '../storage/store.js';
 import { runTmuxy } from '../testing/run-tmuxy.js';
@@ -161,5 +162,21 @@ describe('tmuxy sign-in', () => {
     await tmuxy('sign-in', 'revoke', 's3');
     await expect(tmuxy('sign-in', 'revoke', 's3')).rejects.toThrow('sign-in list');
     await expect(tmuxy('sign-in', 'revoke')).rejects.toThrow('--user');
+  });
+
+  it.each([
+    ['sign-in', 'no such sign-in'],
+    ['token', 'no such token'],
+  ])('leaves a record of a %s that could not be ended, which says so', async (kind, why) => {
+    await expect(tmuxy(kind, 'revoke', 'nobody')).rejects.toThrow(why);
+    const name = '00000000000000000001.jsonl';
+    const outcome = readFileSync(join(dir, 'state', 'audit', name), 'utf8')
+      .split('\n')
+      .map((line) => parseRecord(line))
+      .find((record) => record?.action === `${kind}.revoke` && record.outcome !== undefined);
+    expect(outcome).toMatchObject({
+      outcome: 'failed',
+      reason: expect.stringContaining(why) as string,
+    });
   });
 });
