@@ -32,6 +32,7 @@ describe(maskSecrets.name, () => {
       '0123456789012345678901234567890123456789012',
     ],
     ['https://host/#key=c2VjcmV0', 'c2VjcmV0'],
+    ['/%23key=c2VjcmV0', 'c2VjcmV0'],
     [
       '-----BEGIN OPENSSH PRIVATE KEY-----\nAAAAb3Bl\nbnNzaC1r\n-----END OPENSSH PRIVATE KEY-----',
       'b3Bl',

@@ -10,7 +10,7 @@ const PATTERNS: readonly RegExp[] = [
   /(?<keep>-----BEGIN [A-Z0-9 ]{0,40}PRIVATE KEY-----)[^-]*(?:-----END [A-Z0-9 ]{0,40}-----)?/g,
   // Our own: access tokens, and keys in addresses.
   /(?<keep>\btmuxy_)[A-Za-z0-9_-]{20,}/g,
-  /(?<keep>#key=)[^\s"'&]+/g,
+  /(?<keep>(?:#|%23)key(?:=|%3d))[^\s"'&]+/gi,
   // Headers (RFC 9110 §11.6.2, RFC 6265).
   /(?<keep>\b(?:authorization|proxy-authorization|x-api-key|x-auth-token|x-session-token|cookie|set-cookie)["']?\s?[:=]\s?["']?(?:(?:bearer|basic|token|digest)\s{1,4})?)[^\s"']+/gi,
   /(?<keep>\b(?:bearer|basic)\s{1,4})[A-Za-z0-9+/_.=~-]{8,}/gi,
