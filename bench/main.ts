@@ -8,6 +8,8 @@ import { run } from '../tools/runtime/run.mjs';
 import { findChromium } from '../tools/setup/chromium.mjs';
 import { auditTable, measureAudit } from './audit.ts';
 import type { AuditFigure } from './audit.ts';
+import { commandTable, measureCommands } from './audit-commands.ts';
+import type { CommandCost } from './audit-commands.ts';
 import { measureEcho } from './echo.ts';
 import { measureFlood, writeLog } from './flood.ts';
 import { table } from './report.ts';
@@ -93,10 +95,12 @@ async function measureInBrowser(): Promise<readonly Measured[]> {
 }
 
 /** What recording costs, without a browser. */
-async function measureRecording(): Promise<readonly AuditFigure[]> {
+async function measureRecording(): Promise<readonly (AuditFigure | CommandCost)[]> {
   const figures = await measureAudit();
   console.log(auditTable(figures));
-  return figures;
+  const costs = await measureCommands();
+  console.log(commandTable(costs));
+  return [...figures, ...costs];
 }
 
 const result = values.audit ? await measureRecording() : await measureInBrowser();
