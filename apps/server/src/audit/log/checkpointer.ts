@@ -11,7 +11,7 @@ import type { AuditEntry } from '#audit-log';
 const RECORDS = 1_000;
 /** A log that grows fast is signed this often at most: each time waits for the disk. */
 const MIN_MS = 1_000;
-/** How long the end of the server waits for anchors. */
+/** How long the end of the server waits for its last checkpoint and the anchors. */
 const CLOSE_WAIT_MS = 3_000;
 
 export interface CheckpointerOptions {
@@ -57,16 +57,19 @@ export class Checkpointer {
   /** @param isWorking whether the log can be signed once more */
   async close(isWorking: boolean): Promise<void> {
     clearInterval(this.#timer);
+    let timer: NodeJS.Timeout | undefined;
+    const enough = new Promise((resolve) => (timer = setTimeout(resolve, CLOSE_WAIT_MS)));
+    await Promise.race([this.#signLast(isWorking), enough]);
+    clearTimeout(timer);
+  }
+
+  async #signLast(isWorking: boolean): Promise<void> {
     await this.#signing;
     if (isWorking) {
       this.#start();
       await this.#signing;
     }
-    const sent = Promise.all(this.#options.outboxes.map((outbox) => outbox.close()));
-    let timer: NodeJS.Timeout | undefined;
-    const enough = new Promise((resolve) => (timer = setTimeout(resolve, CLOSE_WAIT_MS)));
-    await Promise.race([sent, enough]);
-    clearTimeout(timer);
+    await Promise.all(this.#options.outboxes.map((outbox) => outbox.close()));
   }
 
   #start(): void {

@@ -15,6 +15,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { join } from 'node:path';
+import { setTimeout } from 'node:timers/promises';
 import { promisify } from 'node:util';
 import { type AuditEntry, parseRecord, type AuditRecord } from '#audit-log';
 import { tempDir, type TempDir, waitFor } from '#testing';
@@ -22,6 +23,7 @@ import { faultyFiles } from '../../testing/faulty-files.js';
 import { openTestLog, type TestLog } from '../../testing/open-test-log.js';
 import { AuditWriteError } from '../audit.errors.js';
 import type { AuditLog } from './audit-log.js';
+import { NODE_FILES } from './log-files.js';
 import { openAuditLog } from './open-audit-log.js';
 
 const run = promisify(execFile);
@@ -346,6 +348,46 @@ describe(openAuditLog.name, () => {
     },
     60_000,
   );
+
+  it('refuses while the disk does not answer, piles nothing up, and goes on when it does', async () => {
+    let answer = (): void => undefined;
+    let hung: Promise<void> | undefined;
+    const sync = async (fd: number): Promise<void> => {
+      await hung;
+      await NODE_FILES.sync(fd);
+    };
+    const { log, dir, verify } = await open({
+      files: { ...NODE_FILES, sync },
+      retryMs: 5,
+      syncWaitMs: 50,
+    });
+    await add(log, 'before', 'synced');
+    hung = new Promise((resolve) => (answer = resolve));
+    await expect(add(log, 'hangs', 'synced')).rejects.toThrow('the disk does not answer');
+    expect(log.status).toMatchObject({ state: 'failing', reason: 'the disk does not answer' });
+    const { size } = log.status;
+    for (const until of ['written', 'synced', 'written'] as const) {
+      await setTimeout(60);
+      await expect(add(log, 'refused', until)).rejects.toThrow('the disk does not answer');
+    }
+    expect(log.status.size).toBe(size);
+    answer();
+    await waitFor(() => log.status.state === 'recording');
+    await add(log, 'after', 'synced');
+    await log.close();
+    expect((await actions(dir)).filter((action) => action === 'log.resumed')).toHaveLength(1);
+    expect(verify()).toMatchObject({ isIntact: true });
+  });
+
+  it('ends in time while the disk does not answer', async () => {
+    const never = new Promise<void>(() => undefined);
+    let isHung = false;
+    const sync = (fd: number): Promise<void> => (isHung ? never : NODE_FILES.sync(fd));
+    const { log, verify } = await open({ files: { ...NODE_FILES, sync }, syncWaitMs: 50 });
+    isHung = true;
+    await log.close();
+    expect(verify()).toMatchObject({ isIntact: true });
+  });
 
   it('opens failing on a disk that is full, and recovers by itself', async () => {
     const faulty = faultyFiles();

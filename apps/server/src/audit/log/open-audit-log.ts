@@ -21,7 +21,7 @@ import { LogLock } from './log-lock.js';
 import { LogTail } from './log-tail.js';
 import { NODE_PRIMITIVES } from './node-primitives.js';
 import { Pruner } from './pruner.js';
-import { RETRY_MS, SegmentedAuditLog } from './segmented-audit-log.js';
+import { RETRY_MS, SegmentedAuditLog, SYNC_WAIT_MS } from './segmented-audit-log.js';
 import { openSigningKey, originOf, type Signer, SigningKeyError } from './signing-key.js';
 import { SpaceWatch } from './space-watch.js';
 import { writeFailure } from './write-failure.js';
@@ -46,6 +46,7 @@ export interface AuditLogOptions {
   readonly files?: LogFiles;
   readonly clock?: () => number;
   readonly retryMs?: number;
+  readonly syncWaitMs?: number;
 }
 
 /** The log cannot be opened at all. `message` says why and what to do. */
@@ -127,6 +128,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     sync: options.sync,
     publicKey: found.signer.publicKey,
     retryMs: options.retryMs ?? RETRY_MS,
+    syncWaitMs: options.syncWaitMs ?? SYNC_WAIT_MS,
     now,
   });
   if (found.damage !== undefined) record({ action: DAMAGED, ...SERVER, reason: found.damage });

@@ -16,6 +16,8 @@ import { writeFailure } from './write-failure.js';
 
 /** How often a log that fails is tried, unless somebody says otherwise. */
 export const RETRY_MS = 1_000;
+/** How long the disk may take: whoever asks for something hears within two seconds that it cannot be recorded. */
+export const SYNC_WAIT_MS = 1_800;
 /** Records of the log itself that wait for the next batch; past it the newest are left out. */
 const OWN_MAX = 100;
 
@@ -29,6 +31,8 @@ export interface AuditLogParts {
   readonly publicKey: string;
   /** How often a log that fails is tried. */
   readonly retryMs: number;
+  /** How long the disk may take. */
+  readonly syncWaitMs: number;
   /** ISO 8601 of now. */
   readonly now: () => string;
 }
@@ -51,7 +55,7 @@ export class SegmentedAuditLog implements AuditLog {
 
   constructor(parts: AuditLogParts) {
     this.#parts = parts;
-    this.#synced = new SyncGroup(() => parts.tail.sync());
+    this.#synced = new SyncGroup(() => parts.tail.sync(), parts.syncWaitMs);
     this.#events.setMaxListeners(0);
   }
 
@@ -136,6 +140,7 @@ export class SegmentedAuditLog implements AuditLog {
       await turn();
       let taken: readonly Waiting[] = [];
       try {
+        await this.#probe();
         const first = await this.#parts.lock.hold(() => {
           taken = this.#queue.take(this.#parts.sync === 'each' ? 1 : undefined);
           return this.#write(taken.map(({ entry }) => entry));
@@ -147,6 +152,11 @@ export class SegmentedAuditLog implements AuditLog {
     } while (this.#queue.length > 0 || (this.#own.length > 0 && this.#failure === undefined));
     // Here and not when it settles: what is added in between would wait for ever.
     this.#pumping = undefined;
+  }
+
+  /** A disk that did not take what it has gets nothing more before it does. */
+  async #probe(): Promise<void> {
+    if (this.#failure !== undefined && this.#parts.sync !== 'never') await this.#synced.wait();
   }
 
   /** @returns the `seq` of the first of `entries`, after what the log had to say itself */

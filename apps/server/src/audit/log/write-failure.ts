@@ -1,6 +1,7 @@
 import { errorCode } from '../../config/error-code.js';
 import { AuditWriteError } from '../audit.errors.js';
 import { LogLockedError } from './log-lock.js';
+import { SyncLateError } from './sync-group.js';
 
 /** The log's files are not what this process left. `message` completes "the audit log …". */
 export class LogTamperedError extends Error {
@@ -37,6 +38,7 @@ export function writeFailure(error: unknown): AuditWriteError {
 function wordsOf(error: unknown): string {
   if (error instanceof LowSpaceError) return error.message;
   if (error instanceof LogTamperedError) return `the audit log ${error.message}`;
+  if (error instanceof SyncLateError) return 'the disk does not answer';
   if (error instanceof LogLockedError) return 'another process holds the audit log';
   const code = errorCode(error);
   if (code === undefined) return 'the audit log cannot be written';
