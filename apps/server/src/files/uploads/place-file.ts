@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import { type BigIntStats, constants } from 'node:fs';
-import { type FileHandle, link, lstat, open, rename, rm } from 'node:fs/promises';
+import { type FileHandle, link, lstat, open, rename, unlink } from 'node:fs/promises';
 import { errorCode } from '../../config/error-code.js';
 import { ConflictError } from '../../http/app-error.js';
 import type { ConfinedFiles, OpenedFile } from '../confined/confined-files.js';
@@ -61,7 +61,7 @@ export async function placeFile(
   const temporary = pathAt(directory.fd, temporaryName(id));
   const final = pathAt(directory.fd, name);
   // Left by a server that was killed while it wrote it.
-  await rm(temporary, { force: true });
+  await removeFile(temporary);
   const target = await open(temporary, NEW_FILE, FILE_MODE);
   try {
     const digest = await copy(part, target);
@@ -74,7 +74,7 @@ export async function placeFile(
     return digest;
   } finally {
     await target.close();
-    await rm(temporary, { force: true });
+    await removeFile(temporary);
   }
 }
 
@@ -87,7 +87,7 @@ export async function removeLeftover(
   const name = temporaryName(id);
   const there = await lookAt(directory, name);
   if (there?.isFile() !== true || there.mtimeMs >= BigInt(Math.trunc(beforeMs))) return;
-  await rm(pathAt(directory.fd, name), { force: true });
+  await removeFile(pathAt(directory.fd, name));
 }
 
 async function copy(part: string, target: FileHandle): Promise<string> {
@@ -106,6 +106,18 @@ async function copy(part: string, target: FileHandle): Promise<string> {
     }
   } finally {
     await source.close();
+  }
+}
+
+/**
+ * Not `rm`: that one looks, and what has become a directory since then it empties, below a link too where it became
+ * one once more. unlink(2) takes one name away, and never a directory.
+ */
+async function removeFile(path: Buffer): Promise<void> {
+  try {
+    await unlink(path);
+  } catch (error) {
+    if (errorCode(error) !== 'ENOENT') throw error;
   }
 }
 
