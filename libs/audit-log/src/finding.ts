@@ -73,6 +73,14 @@ export class Findings {
     if (kept.length < MAX_FINDINGS) kept.push({ code, level, place, message });
   }
 
+  error(code: FindingCode, place: FindingPlace, message: string): void {
+    this.add('error', code, place, message);
+  }
+
+  note(code: FindingCode, place: FindingPlace, message: string): void {
+    this.add('note', code, place, message);
+  }
+
   /** Errors first. */
   get all(): readonly Finding[] {
     return [...this.#kept.error, ...this.#kept.note];
@@ -86,3 +94,7 @@ export class Findings {
     return this.#counts.note;
   }
 }
+
+/** Numbers of records, for people. */
+export const range = (first: number, last: number): string =>
+  first === last ? String(first) : `${first} to ${last}`;

@@ -71,4 +71,5 @@ export {
   type RecordProof,
 } from './tlog-proof.js';
 export type { Finding, FindingCode, FindingLevel, FindingPlace } from './finding.js';
-export { Verifier, type Verification } from './verifier.js';
+export type { Verification } from './verification.js';
+export { Verifier } from './verifier.js';
