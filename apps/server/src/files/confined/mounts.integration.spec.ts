@@ -2,19 +2,9 @@ import { execFileSync } from 'node:child_process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { DirectoryView } from '#dto';
+import { canMount } from '../../testing/can-mount.js';
 import { FilesUnderTest, SECRET } from '../../testing/files-under-test.js';
 import type { TestClient } from '../../testing/test-client.js';
-
-/** Whether this process may mount; containers often may not, and nobody but root. */
-function canMount(): boolean {
-  if (process.getuid?.() !== 0) return false;
-  try {
-    execFileSync('unshare', ['-m', 'mount', '-t', 'tmpfs', 'tmpfs', '/mnt'], { stdio: 'ignore' });
-    return true;
-  } catch {
-    return false;
-  }
-}
 
 const describeMounts = canMount() ? describe : describe.skip;
 

@@ -28,23 +28,25 @@ export async function appendPiece(request: IncomingMessage, piece: Piece): Promi
     details: { limit },
   });
   if (Number(request.headers['content-length'] ?? 0) > limit) throw tooLarge;
-  const part = await open(piece.part, 'r+');
   let written = 0;
   try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      if (!(chunk instanceof Uint8Array)) continue; // Text only after setEncoding, which nobody calls.
-      if (written + chunk.length > limit) throw tooLarge;
-      await writeAll(part, chunk, piece.offset + written);
-      written += chunk.length;
+    const part = await open(piece.part, 'r+');
+    try {
+      for await (const chunk of request.iterator({ destroyOnReturn: false })) {
+        if (!(chunk instanceof Uint8Array)) continue; // Text only after setEncoding, which nobody calls.
+        if (written + chunk.length > limit) throw tooLarge;
+        await writeAll(part, chunk, piece.offset + written);
+        written += chunk.length;
+      }
+    } finally {
+      // Some disks are full, or broken, only when it is synced.
+      await part.datasync().finally(() => part.close());
     }
     return written;
   } catch (error) {
     throw request.errored === null
       ? toFileError(error)
       : new InvalidRequestError('The piece ended early.', { cause: error });
-  } finally {
-    await part.datasync();
-    await part.close();
   }
 }
 

@@ -4,6 +4,8 @@ import type { Account } from '../../auth/accounts.js';
 import { writePrivateFile } from '../../auth/private-file.js';
 import { createId } from '../../auth/secrets.js';
 import { errorCode } from '../../config/error-code.js';
+import { UnavailableError } from '../../http/app-error.js';
+import { toFileError } from '../files.errors.js';
 
 const ID = /^[0-9a-f]{24}$/;
 const PART = '.part';
@@ -30,7 +32,8 @@ export type NewUpload = Omit<Upload, 'id' | 'offset' | 'touchedMs'>;
 
 /**
  * Unfinished uploads on the disk: `<id>.part` holds the bytes, `<id>.json` says what they are. How many there are is
- * the length of the part, so that nothing has to be kept in step.
+ * the length of the part, so that nothing has to be kept in step. All of it throws UnavailableError where the disk
+ * does not do it.
  */
 export class UploadStore {
   readonly #dir: string;
@@ -41,9 +44,6 @@ export class UploadStore {
 
   async create(upload: NewUpload): Promise<Upload> {
     const id = createId();
-    await mkdir(this.#dir, { recursive: true, mode: 0o700 });
-    const part = await open(this.partOf(id), 'wx', 0o600);
-    await part.close();
     const { account, path, name, overwrite, size } = upload;
     const note = {
       account,
@@ -52,7 +52,16 @@ export class UploadStore {
       overwrite,
       size,
     };
-    writePrivateFile(this.#noteOf(id), JSON.stringify(note));
+    try {
+      await mkdir(this.#dir, { recursive: true, mode: 0o700 });
+      const part = await open(this.partOf(id), 'wx', 0o600);
+      await part.close();
+      writePrivateFile(this.#noteOf(id), JSON.stringify(note));
+    } catch (error) {
+      // Without its note it is nobody's, and would count against nobody until it is old.
+      await this.remove(id).catch(() => undefined);
+      throw toStoreError(error);
+    }
     return { ...upload, id, offset: 0, touchedMs: Date.now() };
   }
 
@@ -68,7 +77,7 @@ export class UploadStore {
       return note && { ...note, id, offset, touchedMs };
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return undefined;
-      throw error;
+      throw toStoreError(error);
     }
   }
 
@@ -112,9 +121,19 @@ export class UploadStore {
       return [...new Set(ids)];
     } catch (error) {
       if (errorCode(error) === 'ENOENT') return [];
-      throw error;
+      throw toStoreError(error);
     }
   }
+}
+
+/** Here it is never what was asked for that is wrong, but always the disk. */
+function toStoreError(error: unknown): unknown {
+  const known = toFileError(error);
+  return known instanceof UnavailableError || errorCode(error) === undefined
+    ? known
+    : new UnavailableError('Uploads cannot be kept now; the server log says why.', {
+        cause: error,
+      });
 }
 
 /** @returns undefined for what this server did not write */

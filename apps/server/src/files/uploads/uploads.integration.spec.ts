@@ -1,3 +1,4 @@
+import { execFileSync } from 'node:child_process';
 import { createHash, randomBytes } from 'node:crypto';
 import {
   existsSync,
@@ -5,6 +6,7 @@ import {
   mkdirSync,
   readdirSync,
   readFileSync,
+  readlinkSync,
   renameSync,
   rmSync,
   statSync,
@@ -12,6 +14,7 @@ import {
   utimesSync,
   writeFileSync,
 } from 'node:fs';
+import { open } from 'node:fs/promises';
 import { request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { DetailedError, Upload } from 'tus-js-client';
@@ -20,6 +23,7 @@ import type { AuditEntry } from '#audit-log';
 import { AUDIT_LOG } from '../../audit/audit-log.token.js';
 import { AuditWriteError } from '../../audit/audit.errors.js';
 import type { AuditLog } from '../../audit/log/audit-log.js';
+import { canMount } from '../../testing/can-mount.js';
 import { FilesUnderTest, SECRET } from '../../testing/files-under-test.js';
 import type { TestClient, TestReply } from '../../testing/test-client.js';
 import { UploadCleaner } from './upload-cleaner.js';
@@ -412,6 +416,60 @@ describe('a place', () => {
     expect((await patch(location, 0, 'evil')).status).toBe(403);
     expect(existsSync(join(files.dir, 'new.bin'))).toBe(false);
   });
+});
+
+describe('a disk', () => {
+  const uploads = (): string => join(files.stateDir, 'uploads');
+  /** The descriptor that listed the others is gone by then, and cannot be asked. */
+  const openParts = (): readonly string[] =>
+    readdirSync('/proc/self/fd').filter((fd) => {
+      try {
+        return readlinkSync(`/proc/self/fd/${fd}`).startsWith(uploads());
+      } catch {
+        return false;
+      }
+    });
+
+  afterEach(() => {
+    rmSync(uploads(), { recursive: true, force: true });
+  });
+
+  it('that keeps no parts is said to be unavailable', async () => {
+    rmSync(uploads(), { recursive: true, force: true });
+    writeFileSync(uploads(), 'no directory');
+    const reply = await create();
+    expect([reply.status, code(reply)]).toEqual([503, 'unavailable']);
+    expect(JSON.stringify(reply.body)).not.toContain(files.stateDir);
+  });
+
+  it('that is full when a piece is synced leaves nothing open', async () => {
+    const location = await begin();
+    const handle = await open(files.work());
+    const prototype = Object.getPrototypeOf(handle) as typeof handle;
+    await handle.close();
+    const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+    jest.spyOn(prototype, 'datasync').mockRejectedValueOnce(full);
+    const reply = await patch(location, 0, 'ab');
+    expect([reply.status, code(reply)]).toEqual([503, 'unavailable']);
+    expect(openParts()).toEqual([]);
+    expect((await patch(location, 2, 'cd')).status).toBe(204);
+  });
+
+  (canMount() ? it : it.skip)(
+    'that is full when an upload begins keeps nothing of it',
+    async () => {
+      mkdirSync(uploads(), { recursive: true });
+      // Room for the part, and none for what says whose it is.
+      execFileSync('mount', ['-t', 'tmpfs', '-o', 'nr_inodes=2', 'tmpfs', uploads()]);
+      try {
+        const reply = await create();
+        expect([reply.status, code(reply)]).toEqual([503, 'unavailable']);
+        expect(partsOf()).toEqual([]);
+      } finally {
+        execFileSync('umount', ['-l', uploads()]);
+      }
+    },
+  );
 });
 
 describe('who uploads', () => {
