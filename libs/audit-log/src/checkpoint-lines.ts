@@ -25,7 +25,13 @@ export function readCheckpoints(
     if (note !== undefined) checkpoints.add(file, (number += 1), note);
   }
   const last = splitter.end();
-  if (last === undefined) return;
+  if (last === undefined) {
+    // Of the log's own, what is missing is told by how much of the log nothing vouches for.
+    if (number > 0 || isOwn) return;
+    const message = `${file} has no checkpoint: it was emptied, or is another file.`;
+    findings.error('checkpoints-empty', { file }, message);
+    return;
+  }
   number += 1;
   if (isOwn && parseNote(last) === undefined) {
     const message = `The last note of ${file} is not whole: a crash while it was written.`;

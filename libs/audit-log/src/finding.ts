@@ -28,6 +28,8 @@ export type FindingCode =
   | 'checkpoint-not-signed'
   | 'checkpoint-other-log'
   | 'checkpoints-contradict'
+  | 'checkpoints-empty'
+  | 'unsigned'
   // notes
   | 'unanchored-tail'
   | 'clock-set-back'

@@ -8,7 +8,8 @@ import { PRUNED, ROTATED, SEGMENT, segmentParams } from './segment-head.js';
 import { segmentName } from './segment-name.js';
 import { fromHex } from './hex.js';
 import { Tree } from './tree.js';
-import { Verifier, type Verification } from './verifier.js';
+import type { Verification } from './verification.js';
+import { Verifier } from './verifier.js';
 
 /** A log in memory: lines with their line feeds. */
 interface Log {
@@ -155,6 +156,27 @@ describe(Verifier.name, () => {
     expect(codes(verify(unsigned))).toEqual(['unanchored-tail']);
     expect(verify(unsigned).findings[0]?.place).toMatchObject({ seq: 10, lastSeq: size - 2 });
     expect(codes(verify(unsigned, { elsewhere: log.notes }))).toEqual(['truncated']);
+  });
+
+  it('[K3] does not take a log for unsigned yet whose checkpoints were taken away', () => {
+    const day = 24 * 3600 * 1000;
+    const slow = write({
+      entries: ENTRIES,
+      signedAt: [4, 9],
+      clock: (seq) => 1_700_000_000_000 + (seq * day) / 5,
+    });
+    expect(codes(verify(slow))).toEqual([]);
+    expect(codes(verify({ ...slow, notes: slow.notes.slice(0, 2) }))).toEqual(['unanchored-tail']);
+    const found = verify({ ...slow, notes: slow.notes.slice(0, 1) });
+    expect(codes(found)).toEqual(['unsigned']);
+    expect(found.findings[0]?.place).toMatchObject({ seq: 5, lastSeq: size });
+    expect(verify({ ...slow, notes: [] })).toMatchObject({ isIntact: false, vouchedFor: null });
+  });
+
+  it('[K5] says that a file from elsewhere has no checkpoint', () => {
+    const verifier = new Verifier(CRYPTO, signer.key);
+    verifier.addCheckpoints('elsewhere', ['', '']);
+    expect(codes(verifier.end())).toContain('checkpoints-empty');
   });
 
   it('[K5] finds log and checkpoints that were rolled back together by a copy from elsewhere', () => {

@@ -146,6 +146,7 @@ export class Verifier {
     this.#told.next(link, seq, this.#isFirstOfSegment && this.#segments.isGapTold);
     if (this.#isFirstOfSegment) this.#segments.takeHead(record, problem);
     this.#segments.took(record);
+    this.#vouching.took(record);
     this.#history.heed(record, this.#place.at(seq));
   }
 }

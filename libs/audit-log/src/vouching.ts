@@ -2,6 +2,10 @@ import type { Chain } from './chain.js';
 import { type CheckpointSet, where } from './checkpoint-set.js';
 import { type Findings, range } from './finding.js';
 import { equal } from './proofs.js';
+import type { AuditRecord } from './record.js';
+
+/** A log is signed at least once a day (`audit.checkpointSeconds`); this is how long it may go on without, at most. */
+const UNSIGNED_MAX_MS = 25 * 3600 * 1000;
 
 /** Holds a log, while it is read, against the checkpoints of just the sizes that it comes by. */
 export class Vouching {
@@ -12,6 +16,8 @@ export class Vouching {
   #waiting: number[] | undefined;
   #size: number | null = null;
   readonly #rewrittenBy = new Set<string>();
+  /** `ts` of the first and the last record that no checkpoint vouches for. */
+  #unsigned: { readonly since: string; until: string } | undefined;
 
   constructor(checkpoints: CheckpointSet, chain: Chain, findings: Findings) {
     this.#checkpoints = checkpoints;
@@ -36,6 +42,12 @@ export class Vouching {
     }
   }
 
+  /** The chain has taken a record. */
+  took({ ts }: Pick<AuditRecord, 'ts'>): void {
+    if (this.#unsigned === undefined) this.#unsigned = { since: ts, until: ts };
+    else this.#unsigned.until = ts;
+  }
+
   /** Says what the checkpoints say of the log's end. */
   tellEnd(file: string, records: number): void {
     this.compare(file);
@@ -53,17 +65,33 @@ export class Vouching {
     }
     const from = (this.#size ?? 0) + 1;
     if (size < from || records === 0) return;
+    const place = { file, seq: from, lastSeq: size };
+    if (this.#isUnsignedTooLong()) {
+      this.#findings.error(
+        'unsigned',
+        place,
+        `For more than a day no checkpoint vouches for anything (records ${range(from, size)}): checkpoints were taken away, or could not be written.`,
+      );
+      return;
+    }
     this.#findings.note(
       'unanchored-tail',
-      { file, seq: from, lastSeq: size },
+      place,
       `No checkpoint vouches for the last ${size - from + 1} records (${range(from, size)}) yet: if some after them were cut off, nothing shows it.`,
     );
+  }
+
+  #isUnsignedTooLong(): boolean {
+    if (this.#unsigned === undefined) return false;
+    const { since, until } = this.#unsigned;
+    return Date.parse(until) - Date.parse(since) > UNSIGNED_MAX_MS;
   }
 
   #compareWith(size: number, root: Uint8Array, file: string): void {
     for (const checkpoint of this.#checkpoints.at(size)) {
       if (equal(checkpoint.root, root)) {
         this.#size = size;
+        this.#unsigned = undefined;
       } else if (!this.#chain.isBridged && !this.#rewrittenBy.has(checkpoint.file)) {
         this.#rewrittenBy.add(checkpoint.file);
         const from = (this.#size ?? 0) + 1;

@@ -1,4 +1,6 @@
 import { Command } from 'commander';
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
 import { truncateSync } from 'node:fs';
 import { copyFile, mkdir, readFile, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
@@ -99,6 +101,7 @@ describe('tmuxy audit verify', () => {
     await rm(join(dir, 'checkpoints'));
     const alone = await verify();
     expect(alone.status).toBeUndefined();
+    expect(alone.said).toContain('but nothing vouches for it');
     expect(alone.said).toContain(
       'note   unanchored-tail: No checkpoint vouches for the last 4 records',
     );
@@ -107,6 +110,33 @@ describe('tmuxy audit verify', () => {
     expect(said).toContain(
       'ERROR  truncated: The log ends with record 4, but 6 records were signed',
     );
+  });
+
+  it('says how far it is vouched for', async () => {
+    const { log } = await openTestLog(temp.path);
+    for (let at = 0; at < 3; at += 1) {
+      await log.append({ action: 'file.read', actor: ACTOR }, 'synced');
+    }
+    const { status, said } = await verify();
+    await log.close();
+    expect(status).toBeUndefined();
+    expect(said).toMatch(/is as it was written up to record \d+; /);
+  });
+
+  it('waits for the end of a line that is being written', async () => {
+    const file = join(dir, NAME);
+    const bytes = await readFile(file);
+    truncateSync(file, bytes.length - 50);
+    const rest = bytes.subarray(-50).toString('base64');
+    const writer = spawn(process.execPath, [
+      '-e',
+      `console.log(); setTimeout(() => fs.appendFileSync(${JSON.stringify(file)}, Buffer.from('${rest}', 'base64')), 60)`,
+    ]);
+    await once(writer.stdout, 'data');
+    const { status, said } = await verify();
+    if (writer.exitCode === null) await once(writer, 'exit');
+    expect(said).toContain('is as it was written.');
+    expect(status).toBeUndefined();
   });
 
   it('[K7] finds files that only look like segments', async () => {

@@ -83,11 +83,8 @@ function asText(dir: string, key: VerifierKey, result: Verification): string {
   const { isIntact, errors, records, size, from, until, root, vouchedFor, findings } = result;
   const shown = findings.slice(0, PRINTED_MAX);
   const more = errors + result.notes - shown.length;
-  const head = isIntact
-    ? `The audit log in ${dir} is as it was written.`
-    : `The audit log in ${dir} is NOT as it was written: ${errors} ${errors === 1 ? 'finding' : 'findings'}.`;
   return [
-    printable(head),
+    printable(`The audit log in ${dir} ${verdict(result)}`),
     '',
     `  records     ${records}, the last is ${size}`,
     ...(from === null || until === null ? [] : [`  time        ${from} to ${until}`]),
@@ -101,6 +98,18 @@ function asText(dir: string, key: VerifierKey, result: Verification): string {
   ]
     .join('\n')
     .trimEnd();
+}
+
+/** No more than what is known: records that nothing vouches for fit together for whoever wrote them anew as well. */
+function verdict({ isIntact, errors, size, vouchedFor }: Verification): string {
+  if (!isIntact) {
+    return `is NOT as it was written: ${errors} ${errors === 1 ? 'finding' : 'findings'}.`;
+  }
+  if (vouchedFor === null) {
+    return 'fits together, but nothing vouches for it: it has no checkpoint that this key signed.';
+  }
+  if (vouchedFor === size) return 'is as it was written.';
+  return `is as it was written up to record ${vouchedFor}; what came after fits, but is not signed yet.`;
 }
 
 const ADVICE = `What to do: copy the directory as it is, before anything else. Then find out who could write to it at that

@@ -21,6 +21,8 @@ export interface CheckpointerOptions {
   readonly seconds: number;
   /** The log's last checkpoint when it was opened. */
   readonly last: string | null;
+  /** How much of the log it vouches for; 0: nothing. */
+  readonly signedSize: number;
   /** Resolves when all that was written is on the disk: nothing is vouched for that a crash may take. */
   readonly sync: () => Promise<void>;
   readonly record: (entry: AuditEntry) => void;
@@ -40,12 +42,17 @@ export class Checkpointer {
   constructor(options: CheckpointerOptions) {
     this.#options = options;
     this.#last = options.last;
-    this.#signedSize = options.tail.size;
+    this.#signedSize = options.signedSize;
     this.#timer = setInterval(() => this.#start(), options.seconds * 1000).unref();
   }
 
   get last(): string | null {
     return this.#last;
+  }
+
+  /** What a server that was killed left unsigned waits no longer. */
+  begin(): void {
+    this.#start();
   }
 
   /** Records were added. */

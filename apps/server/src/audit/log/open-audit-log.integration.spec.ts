@@ -218,6 +218,16 @@ describe(openAuditLog.name, () => {
     expect(result.vouchedFor).toBe(result.size);
   });
 
+  it('signs at once what a server that was killed left unsigned', async () => {
+    const first = await open();
+    await add(first.log, 'a', 'synced');
+    await first.log.close();
+    await rm(join(first.dir, 'checkpoints'));
+    const { log, verify } = await open();
+    await waitFor(() => log.status.checkpoint !== null);
+    expect(verify().vouchedFor).toBeGreaterThanOrEqual(4);
+  });
+
   it('says that its end was cut off before a checkpoint', async () => {
     const first = await open();
     for (let at = 0; at < 5; at += 1) await add(first.log, String(at));
@@ -351,7 +361,7 @@ describe(openAuditLog.name, () => {
 
   it('refuses while the disk does not answer, piles nothing up, and goes on when it does', async () => {
     let answer = (): void => undefined;
-    let hung: Promise<void> | undefined;
+    let hung = Promise.resolve();
     const sync = async (fd: number): Promise<void> => {
       await hung;
       await NODE_FILES.sync(fd);

@@ -110,20 +110,23 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     now: clock,
     record: (entry) => log.append(entry, 'synced'),
   });
+  const checkpointer = new Checkpointer({
+    tail,
+    file,
+    signer: found.signer,
+    seconds: options.checkpointSeconds,
+    last: found.checkpoint,
+    signedSize: found.signedSize,
+    sync: () => log.sync(),
+    record,
+    outboxes,
+  });
+  const isUnsigned = found.signedSize < tail.size;
   const log: SegmentedAuditLog = new SegmentedAuditLog({
     lock,
     tail,
     space: new SpaceWatch(options.stopFreeMiB, () => files.freeBytes(dir)),
-    checkpointer: new Checkpointer({
-      tail,
-      file,
-      signer: found.signer,
-      seconds: options.checkpointSeconds,
-      last: found.checkpoint,
-      sync: () => log.sync(),
-      record,
-      outboxes,
-    }),
+    checkpointer,
     pruner,
     sync: options.sync,
     publicKey: found.signer.publicKey,
@@ -138,6 +141,7 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
     params: { version: options.version, pid: process.pid },
   });
   await log.settled();
+  if (isUnsigned && log.status.state === 'recording') checkpointer.begin();
   void pruner.prune();
   return log;
 }
@@ -145,6 +149,8 @@ export async function openAuditLog(options: AuditLogOptions): Promise<AuditLog> 
 interface Found {
   readonly signer: Signer;
   readonly checkpoint: string | null;
+  /** Records that it vouches for. */
+  readonly signedSize: number;
   readonly damage: string | undefined;
 }
 
@@ -168,9 +174,11 @@ async function openParts(
         if (typeof checkpoint !== 'object' || checkpoint.size !== size) return;
         isContradicted ||= !equal(checkpoint.root, tail.root());
       });
+      const isSigned = typeof checkpoint === 'object' && !isContradicted;
       return {
         signer,
         checkpoint: note ?? null,
+        signedSize: isSigned ? Math.min(checkpoint.size, tail.size) : 0,
         damage: damage ?? damageOf(checkpoint, tail.size, isContradicted),
       };
     });

@@ -10,7 +10,7 @@ import {
 } from '#audit-log';
 import { errorCode } from '../../config/error-code.js';
 import { NODE_PRIMITIVES } from './node-primitives.js';
-import { chunksOf, listLog } from './read-log.js';
+import { chunksOf, chunksOfLast, listLog } from './read-log.js';
 
 /**
  * Verifies the log in `dir` with the public key alone, however large it is.
@@ -30,13 +30,14 @@ export function verifyLog(
   const { segments, strays } = listLog(dir);
   for (const name of strays) verifier.addStray(name);
   for (const [index, name] of segments.entries()) {
+    const isLast = index === segments.length - 1;
     verifier.beginSegment(name);
     try {
-      for (const chunk of chunksOf(dir, name)) verifier.push(chunk);
+      for (const chunk of (isLast ? chunksOfLast : chunksOf)(dir, name)) verifier.push(chunk);
     } catch (error) {
       verifier.failSegment(errorCode(error) ?? 'unknown');
     }
-    verifier.endSegment(index === segments.length - 1);
+    verifier.endSegment(isLast);
   }
   return verifier.end();
 }
