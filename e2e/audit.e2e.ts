@@ -55,7 +55,7 @@ test.describe('the audit log', () => {
     await expect(renamed).toContainText('payroll');
     await expect(renamed).toContainText('allowed');
     await expect(audit.rowsWith('kill-window -t nowhere')).toContainText('failed');
-    await expect(audit.rowsWith('Sign in', 'denied')).toContainText('unauthenticated');
+    await expect(audit.rowsWith('password is wrong', 'denied')).toContainText('unauthenticated');
     await expect(audit.rowsWith('Create a session', 'payroll')).toHaveCount(1);
 
     await renamed.click();
