@@ -73,3 +73,4 @@ export {
 export type { Finding, FindingCode, FindingLevel, FindingPlace } from './finding.js';
 export type { Verification } from './verification.js';
 export { Verifier } from './verifier.js';
+export { UNSIGNED_MAX_MS } from './vouching.js';

@@ -5,7 +5,7 @@ import { equal } from './proofs.js';
 import type { AuditRecord } from './record.js';
 
 /** A log is signed at least once a day (`audit.checkpointSeconds`); this is how long it may go on without, at most. */
-const UNSIGNED_MAX_MS = 25 * 3600 * 1000;
+export const UNSIGNED_MAX_MS = 25 * 3600 * 1000;
 
 /** Holds a log, while it is read, against the checkpoints of just the sizes that it comes by. */
 export class Vouching {

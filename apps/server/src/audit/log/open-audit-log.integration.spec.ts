@@ -218,6 +218,25 @@ describe(openAuditLog.name, () => {
     expect(result.vouchedFor).toBe(result.size);
   });
 
+  it('says that nothing was signed for more than a day before it signs that', async () => {
+    const day = 24 * 3600 * 1000;
+    let now = Date.now() - 3 * day;
+    const first = await open({ clock: () => now });
+    await add(first.log, 'a', 'synced');
+    now += 2 * day;
+    await add(first.log, 'b', 'synced');
+    await first.log.close();
+    await rm(join(first.dir, 'checkpoints'));
+    const { log, dir } = await open();
+    expect(await records(dir)).toContainEqual(
+      expect.objectContaining({
+        action: 'log.damaged',
+        reason: expect.stringContaining('no checkpoint vouches for') as string,
+      }),
+    );
+    await log.close();
+  });
+
   it('signs at once what a server that was killed left unsigned', async () => {
     const first = await open();
     await add(first.log, 'a', 'synced');

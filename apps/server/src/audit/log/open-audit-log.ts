@@ -2,7 +2,7 @@ import { randomBytes } from 'node:crypto';
 import { statSync } from 'node:fs';
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { type AuditEntry, DAMAGED, equal, readCheckpoint } from '#audit-log';
+import { type AuditEntry, DAMAGED, equal, readCheckpoint, UNSIGNED_MAX_MS } from '#audit-log';
 import {
   AUDIT_DEFAULTS,
   type AuditAnchorsSection,
@@ -169,17 +169,20 @@ async function openParts(
       const note = file.repair();
       const checkpoint =
         note === undefined ? undefined : readCheckpoint(NODE_PRIMITIVES, signer.key, note);
-      let isContradicted = false;
+      const signed = typeof checkpoint === 'object' ? checkpoint : undefined;
+      const seen: { isContradicted: boolean; unsignedSince?: string } = { isContradicted: false };
       const damage = tail.open((size) => {
-        if (typeof checkpoint !== 'object' || checkpoint.size !== size) return;
-        isContradicted ||= !equal(checkpoint.root, tail.root());
+        if (size > (signed?.size ?? 0)) seen.unsignedSince ??= tail.lastTs;
+        if (signed?.size === size) seen.isContradicted = !equal(signed.root, tail.root());
       });
-      const isSigned = typeof checkpoint === 'object' && !isContradicted;
       return {
         signer,
         checkpoint: note ?? null,
-        signedSize: isSigned ? Math.min(checkpoint.size, tail.size) : 0,
-        damage: damage ?? damageOf(checkpoint, tail.size, isContradicted),
+        signedSize: seen.isContradicted ? 0 : Math.min(signed?.size ?? 0, tail.size),
+        damage:
+          damage ??
+          damageOf(checkpoint, tail.size, seen.isContradicted) ??
+          unsignedFor(seen.unsignedSince, tail.lastTs),
       };
     });
   } catch (error) {
@@ -206,6 +209,13 @@ function damageOf(
   return isContradicted
     ? `its first ${checkpoint.size} records are not those that were signed`
     : undefined;
+}
+
+/** Before they are signed it must be said that they were not, for longer than a server would leave them so. */
+function unsignedFor(since: string | undefined, until: string): string | undefined {
+  if (since === undefined || Date.parse(until) - Date.parse(since) <= UNSIGNED_MAX_MS)
+    return undefined;
+  return `no checkpoint vouches for what was recorded from ${since} to ${until}`;
 }
 
 /** Whoever else may write to the directory could put other files in the log's place. */
