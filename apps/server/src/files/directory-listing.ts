@@ -16,6 +16,8 @@ export const ENTRIES_MAX = 5_000;
 export const NAMES_MAX = 10_000;
 /** Names that are asked about at once. */
 const BATCH = 64;
+/** Failures that are about this process, and not about the name it asked for. */
+const OURS: ReadonlySet<string> = new Set(['EMFILE', 'ENFILE', 'ENOMEM']);
 /** The same everywhere, whatever the server's language is; `file2` before `file10`. */
 const NAME_ORDER = new Intl.Collator('en', { numeric: true });
 
@@ -98,22 +100,39 @@ async function viewOf(
   try {
     stats = await lstat(pathAt(directory.fd, name));
   } catch (error) {
-    if (errorCode(error) === 'ENOENT') return undefined;
-    throw error;
+    const code = errorCode(error);
+    if (code === 'ENOENT') return undefined;
+    if (code === undefined || OURS.has(code)) throw error;
+    return unknownView(name, path);
   }
   const refusal = files.refusalOf(stats);
   if (refusal === 'server-file') return undefined;
   const kind = kindOf(stats);
   const isElsewhere = !mounts && stats.dev !== directory.stats.dev;
   const blocked = refusal ?? blockedBy(kind) ?? (isElsewhere ? 'mount' : undefined);
-  const whole = Buffer.concat([path, Buffer.from('/'), name]);
   return {
-    name: decodeName(name),
+    ...namesOf(name, path),
     kind,
     size: kind === 'file' ? Number(stats.size) : 0,
     modified: isoTime(stats.mtimeMs),
-    ...(isUtf8(whole) ? {} : { path64: whole.toString('base64url') }),
     ...(blocked === undefined ? {} : { blocked }),
+  };
+}
+
+/**
+ * What cannot even be looked at, such as another user's FUSE mount, or one whose server is gone: it must not take the
+ * others in its directory along.
+ */
+function unknownView(name: Buffer, path: Buffer): DirectoryEntryView {
+  const modified = isoTime(0n);
+  return { ...namesOf(name, path), kind: 'other', size: 0, modified, blocked: 'permission' };
+}
+
+function namesOf(name: Buffer, path: Buffer): Pick<DirectoryEntryView, 'name' | 'path64'> {
+  const whole = Buffer.concat([path, Buffer.from('/'), name]);
+  return {
+    name: decodeName(name),
+    ...(isUtf8(whole) ? {} : { path64: whole.toString('base64url') }),
   };
 }
 

@@ -6,6 +6,19 @@ import { canMount } from '../../testing/can-mount.js';
 import { FilesUnderTest, SECRET } from '../../testing/files-under-test.js';
 import type { TestClient } from '../../testing/test-client.js';
 
+/** A file system whose server is gone as soon as it is there: asked for anything, it answers `ENOTCONN`. */
+const DEAD_MOUNT = `exec 3<>/dev/fuse
+  mount -i -t fuse -o fd=3,rootmode=40000,user_id=0,group_id=0 tmuxy-dead "$1"`;
+
+function canMountFuse(): boolean {
+  try {
+    execFileSync('unshare', ['-m', 'bash', '-c', DEAD_MOUNT, 'bash', '/mnt'], { stdio: 'ignore' });
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 const describeMounts = canMount() ? describe : describe.skip;
 
 describeMounts('other file systems (skipped where nothing can be mounted)', () => {
@@ -67,6 +80,19 @@ describeMounts('other file systems (skipped where nothing can be mounted)', () =
     expect(entries.find(({ name }) => name === 'tmpfs')?.blocked).toBe('mount');
     expect(entries.find(({ name }) => name === 'inner')?.blocked).toBeUndefined();
   });
+
+  (canMountFuse() ? it : it.skip)(
+    '[D23] that answer nothing hide nothing beside them',
+    async () => {
+      mkdirSync(files.work('dead'));
+      mounted.push(files.work('dead'));
+      execFileSync('bash', ['-c', DEAD_MOUNT, 'bash', files.work('dead')]);
+      const reply = await client.request(`api/directory?path=${encodeURIComponent(files.work())}`);
+      const { entries } = reply.body as DirectoryView;
+      expect(entries.find(({ name }) => name === 'dead')).toMatchObject({ blocked: 'permission' });
+      expect(entries.find(({ name }) => name === 'f')).toMatchObject({ kind: 'file', size: 4 });
+    },
+  );
 
   it('[D23] are entered where that is allowed, but never what is the kernel’s', async () => {
     const open = await files.restart({ roots: [{ path: join(files.dir, 'open'), mounts: true }] });
