@@ -1,6 +1,7 @@
 import {
   closeSync,
   constants,
+  existsSync,
   fdatasync,
   fsync,
   fstatSync,
@@ -15,6 +16,7 @@ import {
   unlinkSync,
   writeSync,
 } from 'node:fs';
+import { dirname } from 'node:path';
 import { promisify } from 'node:util';
 import { errorCode } from '../../config/error-code.js';
 
@@ -66,7 +68,7 @@ const fsyncOf = promisify(fsync);
 
 /** The system's own. */
 export const NODE_FILES: LogFiles = {
-  makeDir: (dir) => void mkdirSync(dir, { recursive: true, mode: 0o700 }),
+  makeDir,
   list: (dir) => readdirSync(dir).sort(),
   look: (path) => {
     try {
@@ -105,6 +107,19 @@ export const NODE_FILES: LogFiles = {
     }
   },
 };
+
+/** With those it is in. Node's own way never ends where there is a directory in which none can be made, as in `/proc`. */
+function makeDir(dir: string): void {
+  try {
+    mkdirSync(dir, { mode: 0o700 });
+  } catch (error) {
+    const code = errorCode(error);
+    if (code === 'EEXIST') return;
+    if (code !== 'ENOENT' || existsSync(dirname(dir))) throw error;
+    makeDir(dirname(dir));
+    makeDir(dir);
+  }
+}
 
 const lookOf = (stats: Stats): FileLook => ({
   dev: stats.dev,

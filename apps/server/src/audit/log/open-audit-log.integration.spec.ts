@@ -153,6 +153,17 @@ describe(openAuditLog.name, () => {
     await expect(openTestLog(temp.path)).rejects.toThrow(/Ed25519/);
   });
 
+  it('says that its directory cannot be made, also where nothing ever can be', async () => {
+    const file = join(temp.path, 'file');
+    await writeFile(file, '');
+    for (const dir of [join(file, 'log'), '/proc/tmuxy/log', '/proc/tmuxy']) {
+      await expect(open({ dir })).rejects.toThrow(/cannot be used: .+ Set audit\.dir to another/);
+    }
+    const deep = await open({ dir: join(temp.path, 'a', 'b') });
+    expect((await stat(join(temp.path, 'a'))).mode & 0o777).toBe(0o700);
+    expect(deep.log.status.state).toBe('recording');
+  });
+
   it('[K11] sets a torn last line aside, wherever it was torn', async () => {
     const first = await open();
     await add(first.log, 'caf\u00e9', 'synced');

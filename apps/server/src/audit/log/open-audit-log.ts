@@ -190,7 +190,7 @@ async function openParts(
     tail.close();
     if (error instanceof SigningKeyError) throw error;
     throw new AuditLogOpenError(
-      `The audit log in ${dir} cannot be opened: ${writeFailure(error).message}.`,
+      `The audit log in ${dir} cannot be opened: ${writeFailure(error).message}. Mend that, or set audit.dir to another.`,
       { cause: error },
     );
   }

@@ -24,7 +24,7 @@ const WORDS: Readonly<Record<string, string>> = {
   EMFILE: 'too many files are open',
   ENFILE: 'too many files are open',
   ENOENT: 'its directory or file is gone',
-  ENOTDIR: 'its directory or file is gone',
+  ENOTDIR: 'a part of its path is no directory',
   ELOOP: 'its file was replaced by a link',
   EEXIST: 'a file is in the way of the next segment',
 };
