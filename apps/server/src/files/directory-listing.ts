@@ -6,7 +6,9 @@ import type { DirectoryEntryView, FileKind } from '#dto';
 import { errorCode } from '../config/error-code.js';
 import type { ConfinedFiles, OpenedFile } from './confined/confined-files.js';
 import { pathAt, selfPath } from './confined/descriptor.js';
+import { inodeKey } from './confined/inode-set.js';
 import { decodeName } from './confined/name-rules.js';
+import type { PinnedRoot } from './confined/walk.js';
 import { type PathRefusal, toFileError } from './files.errors.js';
 import { isoTime } from './file-times.js';
 
@@ -31,8 +33,7 @@ export interface ListedDirectory {
   readonly directory: OpenedFile;
   /** Its own, from `/` on. */
   readonly path: Buffer;
-  /** Whether other file systems may be entered there. */
-  readonly mounts: boolean;
+  readonly root: Pick<PinnedRoot, 'mounts' | 'closed'>;
 }
 
 export interface Listing {
@@ -93,7 +94,7 @@ async function readNames(
 /** @returns undefined for what is not there any more, and for what is the server's own */
 async function viewOf(
   name: Buffer,
-  { directory, path, mounts }: ListedDirectory,
+  { directory, path, root }: ListedDirectory,
   files: ConfinedFiles,
 ): Promise<DirectoryEntryView | undefined> {
   let stats: BigIntStats;
@@ -108,8 +109,12 @@ async function viewOf(
   const refusal = files.refusalOf(stats);
   if (refusal === 'server-file') return undefined;
   const kind = kindOf(stats);
-  const isElsewhere = !mounts && stats.dev !== directory.stats.dev;
-  const blocked = refusal ?? blockedBy(kind) ?? (isElsewhere ? 'mount' : undefined);
+  const isElsewhere = !root.mounts && stats.dev !== directory.stats.dev;
+  const isClosed = root.closed?.has(inodeKey(stats)) === true;
+  const blocked =
+    (isClosed ? 'outside-roots' : refusal) ??
+    blockedBy(kind) ??
+    (isElsewhere ? 'mount' : undefined);
   return {
     ...namesOf(name, path),
     kind,

@@ -49,7 +49,7 @@ export class DirectoryService {
       if (directory.kind === 'file') {
         throw new InvalidRequestError('This is a file; ask /api/file for what is in it.');
       }
-      const listed = { directory, path, mounts: pinned.mounts };
+      const listed = { directory, path, root: pinned };
       const act = { action: 'file.list', target: fileTarget(path) };
       const { entries, truncated } = await this.#trail.around(who, act, () =>
         listDirectory(listed, this.#files),

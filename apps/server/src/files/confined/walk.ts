@@ -12,6 +12,8 @@ export interface PinnedRoot {
   readonly mountId: string;
   /** Whether other file systems may be entered. */
   readonly mounts: boolean;
+  /** Directories below it that are roots of others: not a way in for who has only this one. */
+  readonly closed?: ReadonlySet<InodeKey>;
   /** What it was called when it was opened; `/` has no name. */
   readonly name?: Buffer;
 }
@@ -72,6 +74,9 @@ export class Walk {
     this.#parent = name;
     this.#seen.push(inodeKey(next.stats));
     const { stats, fd } = next;
+    if (this.#root.closed?.has(inodeKey(stats)) === true) {
+      throw new PathNotAllowedError('outside-roots');
+    }
     if (verdict === 'dotfile') throw new PathNotAllowedError('dotfile');
     if (stats.isSymbolicLink()) throw new PathNotAllowedError('symlink');
     if (!stats.isDirectory()) {

@@ -3,7 +3,8 @@ import { Logger } from '@nestjs/common';
 import { errorCode } from '../../config/error-code.js';
 import type { FileRootSection } from '../../config/files-section.js';
 import type { ConfinedFiles } from '../confined/confined-files.js';
-import { closeDescriptor } from '../confined/descriptor.js';
+import { closeDescriptor, statOf } from '../confined/descriptor.js';
+import { inodeKey } from '../confined/inode-set.js';
 import { parsePath } from '../confined/path-names.js';
 import { PathNotAllowedError } from '../files.errors.js';
 import type { FileRoot } from './file-root.js';
@@ -52,6 +53,7 @@ export class ConfiguredRoots {
       kind: 'configured',
       name: name ?? posix.basename(normal),
       names: parsePath(Buffer.from(normal)).names,
+      inode: inodeKey(await statOf(pinned.fd)),
       ...(roles === undefined ? {} : { roles }),
       hold: () => Promise.resolve({ pinned, release: () => Promise.resolve() }),
     };

@@ -1,4 +1,5 @@
 import type { Role } from '#dto';
+import type { InodeKey } from '../confined/inode-set.js';
 import { type AskedPath, joinPath } from '../confined/path-names.js';
 import type { PinnedRoot } from '../confined/walk.js';
 import { PathNotAllowedError } from '../files.errors.js';
@@ -17,8 +18,19 @@ export interface FileRoot {
   readonly names: readonly Buffer[];
   /** Who may look into it; absent: everybody it was made for. */
   readonly roles?: readonly Role[];
+  /** What it is on the disk, where it is always the same. */
+  readonly inode?: InodeKey;
   /** @throws as `ConfinedFiles.open` */
   hold(): Promise<HeldRoot>;
+}
+
+/** The same root, but no way into the directories of `closed` below it. */
+export function keptOutOf(root: FileRoot, closed: ReadonlySet<InodeKey>): FileRoot {
+  const hold = async (): Promise<HeldRoot> => {
+    const held = await root.hold();
+    return { ...held, pinned: { ...held.pinned, closed } };
+  };
+  return { ...root, hold };
 }
 
 /** A path, as a root and what is below it. */

@@ -11,7 +11,13 @@ import { closeDescriptor, isConfinementPossible } from '../confined/descriptor.j
 import { joinPath, parsePath } from '../confined/path-names.js';
 import type { PinnedRoot } from '../confined/walk.js';
 import { ConfiguredRoots } from './configured-roots.js';
-import { type FileRoot, findPlace, type HeldRoot, type PlaceBelow } from './file-root.js';
+import {
+  type FileRoot,
+  findPlace,
+  type HeldRoot,
+  keptOutOf,
+  type PlaceBelow,
+} from './file-root.js';
 import { SessionRoots, type WorkingDirectory } from './session-roots.js';
 
 const NOT_HERE =
@@ -98,11 +104,14 @@ export class FileRoots implements OnModuleInit, OnApplicationShutdown {
   }
 
   async #of(identity: Identity, session?: string): Promise<readonly FileRoot[]> {
-    const configured = this.#configured.all.filter(
-      ({ roles }) => roles === undefined || roles.includes(identity.role),
-    );
+    const isFor = ({ roles }: FileRoot): boolean => roles?.includes(identity.role) ?? true;
+    const configured = this.#configured.all.filter(isFor);
+    const others = this.#configured.all.filter((root) => !isFor(root));
     const directories = await this.#workingDirectories(identity, configured.length > 0, session);
-    return [...configured, ...directories.map((directory) => this.#sessionRoot(directory))];
+    const roots = [...configured, ...directories.map((directory) => this.#sessionRoot(directory))];
+    // A root around one for other roles is no way into it.
+    const closed = new Set(others.flatMap(({ inode }) => inode ?? []));
+    return closed.size === 0 ? roots : roots.map((root) => keptOutOf(root, closed));
   }
 
   /** @param hasOthers whether there is something to look at without tmux: then its failure is none here */

@@ -1,7 +1,7 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '#testing';
-import type { FileRootsView } from '#dto';
+import type { DirectoryView, FileRootsView } from '#dto';
 import { FilesUnderTest } from '../../testing/files-under-test.js';
 import type { TestClient } from '../../testing/test-client.js';
 
@@ -96,6 +96,44 @@ it('nobody looks at files where there are no roots', async () => {
     }
   } finally {
     await none.stop();
+  }
+});
+
+it('a root is no way into one for other roles that lies in it', async () => {
+  const some = await FilesUnderTest.start(
+    {},
+    {
+      prepare: (dir) => {
+        for (const name of ['work', 'work/ops', 'work/ops/all']) {
+          mkdirSync(join(dir, name), { recursive: true });
+          writeFileSync(join(dir, name, 'f'), name);
+        }
+      },
+    },
+  );
+  let again = some;
+  try {
+    again = await some.restart({
+      roots: [
+        { path: some.work() },
+        { path: some.work('ops'), roles: ['operator'] },
+        { path: some.work('ops', 'all') },
+      ],
+    });
+    const viewer = await again.server.clientOf({ role: 'viewer' });
+    const operator = await again.server.clientOf({ role: 'operator' });
+    const asked = ['f', 'ops/all/f', 'ops/f', 'ops/none', 'ops'].map((name) => some.work(name));
+    const statuses = (who: TestClient): Promise<readonly number[]> =>
+      Promise.all(asked.map((path) => statusOf(path, who)));
+    expect(await statuses(operator)).toEqual([200, 200, 200, 404, 400]);
+    expect(await statuses(viewer)).toEqual([200, 200, 403, 403, 403]);
+    const query = `path=${encodeURIComponent(some.work())}`;
+    const { body } = await viewer.request(`api/directory?${query}`);
+    expect((body as DirectoryView).entries).toContainEqual(
+      expect.objectContaining({ name: 'ops', blocked: 'outside-roots' }),
+    );
+  } finally {
+    await again.stop();
   }
 });
 

@@ -17,6 +17,7 @@ export function fileProblem(error: unknown): string {
 }
 
 const BLOCKED: Readonly<Record<string, { readonly short: string; readonly text: string }>> = {
+  'outside-roots': { short: 'not yours', text: 'For other roles than yours: not given out.' },
   'denied-name': { short: 'secret', text: 'Names like this hold secrets: not given out.' },
   dotfile: { short: 'hidden', text: 'Hidden files are not given out here.' },
   symlink: { short: 'link', text: 'A symbolic link: links are not followed.' },
