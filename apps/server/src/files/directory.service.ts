@@ -54,7 +54,7 @@ export class DirectoryService {
       const { entries, truncated } = await this.#trail.around(who, act, () =>
         listDirectory(listed, this.#files),
       );
-      const upload = this.#rights.mayUpload(identity);
+      const upload = place.takesFiles && this.#rights.mayUpload(identity);
       return { path: path.toString('utf8'), entries, truncated, upload };
     } finally {
       await directory.close();

@@ -155,6 +155,7 @@ it(
     const pinned = await files.pin(root, false);
     const fileRoot: FileRoot = {
       kind: 'configured',
+      takesFiles: true,
       name: 'root',
       names: parsePath(Buffer.from(root)).names,
       hold: () => Promise.resolve({ pinned, release: () => Promise.resolve() }),

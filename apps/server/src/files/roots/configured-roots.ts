@@ -51,6 +51,7 @@ export class ConfiguredRoots {
     this.#open = [...this.#open, pinned.fd];
     const root: FileRoot = {
       kind: 'configured',
+      takesFiles: true,
       name: name ?? posix.basename(normal),
       names: parsePath(Buffer.from(normal)).names,
       inode: inodeKey(await statOf(pinned.fd)),

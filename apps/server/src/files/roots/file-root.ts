@@ -14,6 +14,8 @@ export interface HeldRoot {
 export interface FileRoot {
   readonly kind: 'configured' | 'session';
   readonly name: string;
+  /** Whether files may be put there at all, by who may put files anywhere. */
+  readonly takesFiles: boolean;
   /** The names of its path, from `/` on. */
   readonly names: readonly Buffer[];
   /** Who may look into it; absent: everybody it was made for. */
@@ -37,6 +39,8 @@ export function keptOutOf(root: FileRoot, closed: ReadonlySet<InodeKey>): FileRo
 export interface PlaceBelow {
   readonly root: FileRoot;
   readonly names: readonly Buffer[];
+  /** Whether it, or another root around the path, takes files. */
+  readonly takesFiles: boolean;
 }
 
 /**
@@ -49,17 +53,19 @@ export function findPlace(
   roots: readonly FileRoot[],
   { isAbsolute, names }: AskedPath,
 ): PlaceBelow {
-  const root = isAbsolute
+  const around = isAbsolute
     ? roots
         .filter((candidate) => isWithin(names, candidate.names))
-        .toSorted((a, b) => b.names.length - a.names.length)[0]
-    : roots.find(({ kind }) => kind === 'configured');
+        .toSorted((a, b) => b.names.length - a.names.length)
+    : roots.filter(({ kind }) => kind === 'configured').slice(0, 1);
+  const [root] = around;
   if (root === undefined) throw new PathNotAllowedError('outside-roots');
-  return { root, names: isAbsolute ? names.slice(root.names.length) : names };
+  const takesFiles = around.some((candidate) => candidate.takesFiles);
+  return { root, names: isAbsolute ? names.slice(root.names.length) : names, takesFiles };
 }
 
 /** The absolute path of a place, as bytes. */
-export function pathOf({ root, names }: PlaceBelow): Buffer {
+export function pathOf({ root, names }: Pick<PlaceBelow, 'root' | 'names'>): Buffer {
   return joinPath([...root.names, ...names]);
 }
 

@@ -97,8 +97,9 @@ export class FileRoots implements OnModuleInit, OnApplicationShutdown {
     const views: FileRootView[] = [];
     for (const root of await this.#of(identity, session)) {
       if (root.kind === 'session' && !(await isThere(root))) continue;
-      const { kind, name, names } = root;
-      views.push({ path: joinPath(names).toString('utf8'), name, kind, upload: canUpload });
+      const { kind, name, names, takesFiles } = root;
+      const upload = canUpload && takesFiles;
+      views.push({ path: joinPath(names).toString('utf8'), name, kind, upload });
     }
     return views;
   }
@@ -129,8 +130,9 @@ export class FileRoots implements OnModuleInit, OnApplicationShutdown {
     }
   }
 
-  #sessionRoot({ name, names }: WorkingDirectory): FileRoot {
-    return { kind: 'session', name, names, hold: () => this.#holdBelowTop(names) };
+  #sessionRoot(directory: WorkingDirectory): FileRoot {
+    const hold = (): Promise<HeldRoot> => this.#holdBelowTop(directory.names);
+    return { kind: 'session', ...directory, hold };
   }
 
   async #holdBelowTop(names: readonly Buffer[]): Promise<HeldRoot> {

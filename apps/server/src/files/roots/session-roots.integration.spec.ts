@@ -1,9 +1,9 @@
 import { mkdirSync, symlinkSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { waitFor } from '#testing';
-import type { DirectoryView, FileRootsView } from '#dto';
+import type { DirectoryView, ErrorView, FileRootsView } from '#dto';
 import { FilesUnderTest } from '../../testing/files-under-test.js';
-import type { TestClient } from '../../testing/test-client.js';
+import type { TestClient, TestReply } from '../../testing/test-client.js';
 
 let files: FilesUnderTest;
 let client: TestClient;
@@ -96,6 +96,52 @@ it('nobody looks at files where there are no roots', async () => {
     }
   } finally {
     await none.stop();
+  }
+});
+
+it('the directory of a read-only session takes no files, unless there is another reason', async () => {
+  const some = await FilesUnderTest.start(
+    { roots: [], sessionCwd: true, upload: true },
+    {
+      settings: { readOnlySessions: ['prod*'] },
+      prepare: (dir) => {
+        for (const name of ['prod', 'both']) mkdirSync(join(dir, name));
+      },
+    },
+  );
+  try {
+    const { tmux } = some.server;
+    for (const [session, name] of [
+      ['prod', 'prod'],
+      ['prod2', 'both'],
+      ['dev', 'both'],
+    ] as const) {
+      await tmux.run('new-session', '-d', '-s', session, '-c', join(some.dir, name));
+    }
+    const operator = await some.server.clientOf();
+    const upload = (name: string): Promise<TestReply> =>
+      operator.request('api/uploads', {
+        method: 'POST',
+        headers: {
+          'Tus-Resumable': '1.0.0',
+          'Upload-Length': '0',
+          'Upload-Metadata': `path ${btoa(join(some.dir, name))},name ${btoa('new')}`,
+        },
+      });
+    const listed = async (name: string): Promise<DirectoryView> => {
+      const path = encodeURIComponent(join(some.dir, name));
+      return (await operator.request(`api/directory?path=${path}`)).body as DirectoryView;
+    };
+    await waitFor(async () => (await upload('both')).status === 201);
+    expect((await listed('both')).upload).toBe(true);
+    const refused = await upload('prod');
+    expect([refused.status, (refused.body as ErrorView).code]).toEqual([403, 'read-only']);
+    expect(await listed('prod')).toMatchObject({ entries: [], upload: false });
+    const { roots } = (await operator.request('api/file-roots')).body as FileRootsView;
+    const takes = new Map(roots.map(({ name, upload: can }) => [name, can]));
+    expect([takes.get('prod'), takes.get('both')]).toEqual([false, true]);
+  } finally {
+    await some.stop();
   }
 });
 

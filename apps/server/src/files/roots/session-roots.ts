@@ -13,15 +13,20 @@ const SESSION_ROOTS_MAX = 64;
 export interface WorkingDirectory {
   readonly name: string;
   readonly names: readonly Buffer[];
+  /** Whether a session that works there is one that they may change. */
+  readonly takesFiles: boolean;
 }
 
 /** Where the programs in the panes are that somebody can see. */
 export class SessionRoots {
   readonly #cli: Pick<TmuxCli, 'listPanePaths'>;
-  readonly #access: Pick<SessionAccess, 'canSee'>;
+  readonly #access: Pick<SessionAccess, 'canSee' | 'canChange'>;
   #asked: { readonly at: number; readonly paths: Promise<readonly PanePath[]> } | undefined;
 
-  constructor(cli: Pick<TmuxCli, 'listPanePaths'>, access: Pick<SessionAccess, 'canSee'>) {
+  constructor(
+    cli: Pick<TmuxCli, 'listPanePaths'>,
+    access: Pick<SessionAccess, 'canSee' | 'canChange'>,
+  ) {
     this.#cli = cli;
     this.#access = access;
   }
@@ -32,7 +37,7 @@ export class SessionRoots {
    * @param session name of the only session that counts
    */
   async of(
-    identity: Pick<Identity, 'sessions'>,
+    identity: Pick<Identity, 'sessions' | 'role' | 'readOnly'>,
     session?: string,
   ): Promise<readonly WorkingDirectory[]> {
     const rows = await this.#paths();
@@ -41,8 +46,11 @@ export class SessionRoots {
         (session === undefined || row.session === session) &&
         this.#access.canSee(identity, row.session),
     );
+    const changeable = new Set(
+      seen.filter((row) => this.#access.canChange(identity, row.session)).map(({ path }) => path),
+    );
     return [...new Set(seen.map(({ path }) => path))]
-      .flatMap(toDirectory)
+      .flatMap((path) => toDirectory(path, changeable.has(path)))
       .slice(0, SESSION_ROOTS_MAX);
   }
 
@@ -59,11 +67,11 @@ export class SessionRoots {
   }
 }
 
-function toDirectory(path: string): WorkingDirectory[] {
+function toDirectory(path: string, takesFiles: boolean): WorkingDirectory[] {
   try {
     const { isAbsolute, names } = parsePath(Buffer.from(path));
     const last = names.at(-1);
-    return isAbsolute && last !== undefined ? [{ name: decodeName(last), names }] : [];
+    return isAbsolute && last !== undefined ? [{ name: decodeName(last), names, takesFiles }] : [];
   } catch {
     return []; // Nothing that could be asked for here either: too long, too deep.
   }

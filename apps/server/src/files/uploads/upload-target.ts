@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Identity } from '../../auth/identity.js';
-import { InvalidRequestError } from '../../http/app-error.js';
+import { InvalidRequestError, ReadOnlyError } from '../../http/app-error.js';
 import { ConfinedFiles, type OpenedFile } from '../confined/confined-files.js';
 import { checkNewName, joinPath } from '../confined/path-names.js';
 import { PathNotAllowedError } from '../files.errors.js';
@@ -34,7 +34,8 @@ export class UploadTargets {
   /**
    * Opens the directory for as long as `work` takes.
    *
-   * @throws as `FileRoots.find` and `ConfinedFiles.open`; InvalidRequestError and PathNotAllowedError for the name
+   * @throws as `FileRoots.find` and `ConfinedFiles.open`; InvalidRequestError and PathNotAllowedError for the name; ReadOnlyError where
+   * only sessions work that may not be changed
    */
   async with<T>(
     identity: Identity,
@@ -43,6 +44,9 @@ export class UploadTargets {
   ): Promise<T> {
     checkNewName(name);
     const place = await this.#roots.find(identity, path);
+    if (!place.takesFiles) {
+      throw new ReadOnlyError('The session that works here is read-only (readOnlySessions).');
+    }
     const verdict = this.#files.names.judge(name, place.names.at(-1) ?? place.root.names.at(-1));
     if (verdict !== undefined) {
       throw new PathNotAllowedError(verdict === 'dotfile' ? 'dotfile' : 'denied-name');
