@@ -246,6 +246,24 @@ describe('[K21] what is refused', () => {
     stream.close();
   });
 
+  it.each([
+    ['a link is asked for with a wrong secret', 'POST', 'api/link', 'unauthenticated'],
+    [
+      'a provider that is not set up answers',
+      'GET',
+      'api/sign-in/oidc/callback?code=x',
+      'not-found',
+    ],
+  ])('[K23] is only counted when %s ever again', async (_what, method, path, code) => {
+    const nobody = new TestClient(server.running.url, {});
+    const since = mark();
+    for (let i = 0; i < 30; i++) await nobody.request(path, { method });
+    await server.running.app.close();
+    const records = since().filter(({ action }) => !/^(?:log|server)\./.test(action));
+    expect(records).toHaveLength(11);
+    expect(records.at(-1)).toMatchObject({ params: { repeated: 20 }, reason: code });
+  });
+
   it('[K23] is only counted when it comes as a flood', async () => {
     const nobody = new TestClient(server.running.url, {});
     const since = mark();

@@ -1,7 +1,6 @@
-import { Controller, Headers, HttpCode, HttpStatus, Post } from '@nestjs/common';
-import { UnauthenticatedError } from '../http/app-error.js';
+import { Controller, HttpCode, HttpStatus, Post, UseGuards } from '@nestjs/common';
 import { Audited } from '../http/audited.decorator.js';
-import { LinkSecret } from './link-secret.js';
+import { LinkSecretGuard } from './link-secret.guard.js';
 import { OneTimeKeysService } from './one-time-keys.service.js';
 import { Public } from './public.decorator.js';
 
@@ -11,24 +10,21 @@ export interface LinkCreated {
   readonly key: string;
 }
 
-/** Public to the guard of sign-ins, since it asks for another proof itself. */
+/** Public to the guard of sign-ins, since it asks for another proof. */
 @Controller('api/link')
 export class LinkController {
-  readonly #secret: LinkSecret;
   readonly #keys: OneTimeKeysService;
 
-  constructor(secret: LinkSecret, keys: OneTimeKeysService) {
-    this.#secret = secret;
+  constructor(keys: OneTimeKeysService) {
     this.#keys = keys;
   }
 
   @Public()
   @Post()
+  @UseGuards(LinkSecretGuard)
   @Audited('link.create')
   @HttpCode(HttpStatus.CREATED)
-  create(@Headers('authorization') authorization: string | undefined): LinkCreated {
-    if (!this.#secret.isIn(authorization))
-      throw new UnauthenticatedError('The secret is missing or wrong.');
+  create(): LinkCreated {
     return { key: this.#keys.issueLinkKey() };
   }
 }

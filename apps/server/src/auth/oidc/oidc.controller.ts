@@ -1,29 +1,27 @@
-import { Controller, Get, HttpStatus, Logger, Req, Res } from '@nestjs/common';
+import { Controller, Get, HttpStatus, Logger, Req, Res, UseGuards } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import { TmuxyConfig } from '../../config/config.js';
-import { NotFoundError } from '../../http/app-error.js';
 import { Audited, noteFailure } from '../../http/audited.decorator.js';
 import { SingleQuery } from '../../http/single-query.js';
 import { Public } from '../public.decorator.js';
+import { OidcSetUpGuard } from './oidc-set-up.guard.js';
 import { OidcSignInService } from './oidc-sign-in.service.js';
 import { OidcSignInError } from './oidc.errors.js';
 import { safeReturnPath, signInPage } from './return-path.js';
 
 /** The two ends of the way over the provider. Browsers come here as pages: they are answered by redirects. */
 @Controller('api/sign-in/oidc')
+@UseGuards(OidcSetUpGuard)
 export class OidcController {
   readonly #logger = new Logger('OpenID Connect');
   readonly #signIn: OidcSignInService;
   readonly #basePath: string;
-  readonly #isSetUp: boolean;
 
   constructor(signIn: OidcSignInService, config: TmuxyConfig) {
     this.#signIn = signIn;
     this.#basePath = config.basePath;
-    this.#isSetUp = config.oidc !== undefined;
   }
 
-  /** @throws NotFoundError when no provider is set up */
   @Public()
   @Get()
   async begin(
@@ -31,7 +29,6 @@ export class OidcController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    this.#assertSetUp();
     const returnPath = safeReturnPath(returnTo, this.#basePath);
     const location = await this.#signIn
       .begin(request, response, returnPath)
@@ -39,12 +36,10 @@ export class OidcController {
     response.redirect(HttpStatus.FOUND, location);
   }
 
-  /** @throws NotFoundError when no provider is set up */
   @Public()
   @Get('callback')
   @Audited('sign-in', { params: () => ({ method: 'oidc' }) })
   async finish(@Req() request: Request, @Res() response: Response): Promise<void> {
-    this.#assertSetUp();
     const { searchParams: answer } = new URL(request.originalUrl, 'http://tmuxy.invalid');
     let location = safeReturnPath(undefined, this.#basePath);
     try {
@@ -59,10 +54,6 @@ export class OidcController {
     }
     // 303: the browser shall ask for the page, and forget the code in this address.
     response.redirect(HttpStatus.SEE_OTHER, location);
-  }
-
-  #assertSetUp(): void {
-    if (!this.#isSetUp) throw new NotFoundError('No OpenID Connect provider is set up here.');
   }
 
   /** Says in the log what went wrong. @throws what was not foreseen */
