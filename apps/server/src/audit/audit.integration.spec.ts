@@ -240,8 +240,24 @@ describe('[K21] what is refused', () => {
       action: 'request.refused',
       actor: { name: 'ana' },
       rule: expect.any(String) as string,
+      target: { session: 'main' },
       params: { command: 'run-shell', status: 403 },
       reason: expect.stringContaining('run-shell') as string,
+    });
+    stream.close();
+  });
+
+  it('names the session and the command that was refused to somebody who only looks', async () => {
+    const viewer = await server.clientOf({ name: 'vic', role: 'viewer' });
+    const stream = await viewer.open('main');
+    const pane = (await stream.next('snapshot')).panes[0]!.id;
+    await viewer.command(stream, 'kill-pane', { pane });
+    const records = await auditRecordsUntil(stateDir, last('request.refused'));
+    expect(ofAction(records, 'request.refused').at(-1)).toMatchObject({
+      actor: { name: 'vic' },
+      target: { path: '/commands', session: 'main' },
+      params: { command: 'kill-pane' },
+      reason: expect.stringContaining('read-only') as string,
     });
     stream.close();
   });

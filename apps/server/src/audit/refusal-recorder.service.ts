@@ -1,9 +1,12 @@
 import { Injectable, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import type { IncomingMessage } from 'node:http';
 import type { AuditEntry, AuditValue } from '#audit-log';
-import type { ErrorCode } from '#dto';
+import { COMMAND_NAMES, type ErrorCode } from '#dto';
 import { claimedNameOf } from '../auth/identity.js';
 import { limitKeyOf } from '../http/edge/client-address.js';
+import { textOf } from '../http/audited.decorator.js';
 import { type Refusal, Refusals } from '../http/refusals.js';
+import { connectionOf } from '../tokens/current-connection.js';
 import { AuditTrail } from './audit-trail.service.js';
 import { failureOfCode } from './failure.js';
 import { FULL_ANONYMOUS, FULL_KNOWN, RefusalTally, WINDOW_MS } from './refusal-tally.js';
@@ -73,14 +76,11 @@ function entryOf({
   message,
   details,
 }: Refusal): Omit<AuditEntry, 'actor' | 'correlationId'> {
-  const command = details?.['command'];
+  const command = details?.['command'] ?? (request && commandOf(request));
   const user = request && claimedNameOf(request);
-  const asked: Record<string, AuditValue> = request
-    ? { method: request.method ?? '', path: pathOf(request.url) }
-    : {};
   return {
     action: 'request.refused',
-    ...(request ? { target: asked } : {}),
+    ...(request ? { target: targetOf(request) } : {}),
     params: {
       status,
       ...(typeof command === 'string' ? { command } : {}),
@@ -88,6 +88,22 @@ function entryOf({
     },
     ...failureOfCode(code, message, details),
   };
+}
+
+function targetOf(request: IncomingMessage): Readonly<Record<string, AuditValue>> {
+  const session = connectionOf(request)?.session().name;
+  return {
+    method: request.method ?? '',
+    path: pathOf(request.url),
+    ...(session === undefined ? {} : { session }),
+  };
+}
+
+/** Which command a connection sent, where it is one: whatever else stands there is not for the log. */
+function commandOf(request: IncomingMessage & { readonly body?: unknown }): string | undefined {
+  if (connectionOf(request) === undefined) return undefined;
+  const name = textOf(request.body, 'cmd');
+  return COMMAND_NAMES.find((known) => known === name);
 }
 
 /** Without the query, which may hold anything. */
