@@ -30,7 +30,7 @@ const SAYS: Readonly<Record<PathRefusal, string>> = {
   'hard-link': 'This file has a second name (hard link) and is not given for that.',
   mount: 'This is on another file system and is not given for that.',
   'server-file': 'This belongs to tmuxy itself and is given to nobody.',
-  permission: 'The system does not let tmuxy read this.',
+  permission: 'The system does not let tmuxy read or change this.',
 };
 
 /** There may be something, but it is not given. The message never repeats the path. */

@@ -159,6 +159,11 @@ it('skips empty names as the system does', async () => {
   expect((await ask(inRoot('.').replace('%2F.', '%2F%2F') + '//dir///ok.txt')).text).toBe('fine');
 });
 
+it('takes a slash at the end for a directory, as the system does', async () => {
+  expect((await ask('path=dir/ok.txt/')).status).toBe(404);
+  expect((await ask('path=dir/', 'directory')).status).toBe(200);
+});
+
 it('[D21] stays with the directory that was there at the start', async () => {
   const moved = join(files.dir, 'moved');
   const link = files.work();

@@ -8,6 +8,7 @@ import { TmuxyConfig } from '../../config/config.js';
 import { FILES_DEFAULTS } from '../../config/files-section.js';
 import {
   InvalidRequestError,
+  NotFoundError,
   RangeNotSatisfiableError,
   TooLargeError,
 } from '../../http/app-error.js';
@@ -22,6 +23,7 @@ import { DownloadSlots } from './download-slots.js';
 import { isRangeOfThis, isUnchanged, validatorsOf } from './preconditions.js';
 import { isText, sendRange } from './read-file.js';
 
+const SLASH = 0x2f;
 /** So that nothing in a file is ever part of our page, whatever a browser makes of it. The rest is http/security-headers. */
 const CONTENT_POLICY = "default-src 'none'; sandbox";
 
@@ -66,6 +68,7 @@ export class DownloadService {
       try {
         const file = await this.#files.open(held.pinned, place.names);
         try {
+          assertNamed(file, path);
           await this.#answer(file, place, request, response);
         } finally {
           await file.close();
@@ -142,6 +145,13 @@ export class DownloadService {
       );
     }
     return asked;
+  }
+}
+
+/** A slash at the end says that it is a directory (POSIX 4.16): of a file there is no such path. */
+function assertNamed({ kind }: OpenedFile, path: Buffer): void {
+  if (kind === 'file' && path.at(-1) === SLASH) {
+    throw new NotFoundError('There is no such file or directory.');
   }
 }
 
