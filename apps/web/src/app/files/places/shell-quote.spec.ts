@@ -8,6 +8,15 @@ function asShellReads(word: string): string {
   );
 }
 
+/** Reads a line as fish does: between single quotes, `\'` and `\\` stand for what they escape. */
+function asFishReads(line: string): string {
+  return line.replace(
+    /'((?:[^'\\]|\\.)*)'|\\(.)|[\s\S]/gu,
+    (character, quoted?: string, escaped?: string) =>
+      quoted?.replace(/\\(['\\])/g, '$1') ?? escaped ?? `<${character}>`,
+  );
+}
+
 describe(shellQuote.name, () => {
   it('leaves plain paths as people write them', () => {
     expect(shellQuote('/srv/app-1.2/a_b.txt')).toBe('/srv/app-1.2/a_b.txt');
@@ -30,10 +39,15 @@ describe(shellQuote.name, () => {
     "''a''",
     'grüße 日本',
     '#x',
+    String.raw`\'; reboot; #`,
+    String.raw`\'`,
+    String.raw`'\\'`,
+    'ends with \\',
   ])('makes one word of %j', (text) => {
     const quoted = shellQuote(text);
     expect(quoted).toMatch(/^'/);
     expect(asShellReads(quoted)).toBe(text);
+    expect(asFishReads(quoted)).toBe(text);
   });
 });
 
