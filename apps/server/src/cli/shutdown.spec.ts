@@ -6,6 +6,8 @@ describe(exitOnSignals.name, () => {
   let exit: jest.SpyInstance;
 
   beforeEach(() => {
+    // A deadline that ran out after its test would end Jest itself.
+    jest.useFakeTimers();
     exits.length = 0;
     exit = jest.spyOn(process, 'exit').mockImplementation((code) => {
       exits.push(code);
@@ -49,7 +51,6 @@ describe(exitOnSignals.name, () => {
   });
 
   it('does not wait for ever', () => {
-    jest.useFakeTimers();
     exitOnSignals(() => new Promise(() => undefined));
     process.emit('SIGTERM');
     jest.advanceTimersByTime(10_000);
