@@ -9,6 +9,7 @@ import type { Request } from 'express';
 import { catchError, from, type Observable, switchMap, tap } from 'rxjs';
 import { type Audited, AUDITED, failureOf } from '../http/audited.decorator.js';
 import { claimedNameOf } from '../auth/identity.js';
+import { Refusals } from '../http/refusals.js';
 import { AuditTrail } from './audit-trail.service.js';
 import { whoOf } from './who.js';
 
@@ -17,8 +18,10 @@ import { whoOf } from './who.js';
 export class AuditInterceptor implements NestInterceptor {
   readonly #reflector: Reflector;
   readonly #trail: AuditTrail;
+  readonly #refusals: Refusals;
 
-  constructor(reflector: Reflector, trail: AuditTrail) {
+  constructor(reflector: Reflector, trail: AuditTrail, refusals: Refusals) {
+    this.#refusals = refusals;
     this.#reflector = reflector;
     this.#trail = trail;
   }
@@ -28,6 +31,7 @@ export class AuditInterceptor implements NestInterceptor {
     const audited = this.#reflector.get<Audited | undefined>(AUDITED, context.getHandler());
     if (audited === undefined) return next.handle();
     const request = context.switchToHttp().getRequest<Request>();
+    if (audited.isAct?.(request) === false) return this.#refused(request, next);
     const target = audited.target?.(request);
     const params = audited.params?.(request);
     const act = {
@@ -53,6 +57,19 @@ export class AuditInterceptor implements NestInterceptor {
           }),
         ),
       ),
+    );
+  }
+
+  /** A route that answers as a page or a redirect why it does nothing. What it throws is told by who answers that. */
+  #refused(request: Request, next: CallHandler): Observable<unknown> {
+    return next.handle().pipe(
+      tap({
+        complete: () => {
+          const message = failureOf(request) ?? 'nothing was done';
+          const status = request.res?.statusCode ?? 0;
+          this.#refusals.tell({ request, status, code: 'unauthenticated', message });
+        },
+      }),
     );
   }
 }

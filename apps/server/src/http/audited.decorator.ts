@@ -10,6 +10,8 @@ export interface Audited {
   /** To what. Asked before the body was checked: take nothing of it for granted, and no secret. */
   readonly target?: (request: Request) => AuditedValues;
   readonly params?: (request: Request) => AuditedValues;
+  /** Whether the request gets as far as that; else it is no act but a refusal, of which a flood is only counted. */
+  readonly isAct?: (request: Request) => boolean;
 }
 
 export const AUDITED = Symbol('audited');

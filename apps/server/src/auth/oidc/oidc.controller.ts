@@ -4,6 +4,7 @@ import { TmuxyConfig } from '../../config/config.js';
 import { Audited, noteFailure } from '../../http/audited.decorator.js';
 import { SingleQuery } from '../../http/single-query.js';
 import { Public } from '../public.decorator.js';
+import { answerOf, belongsToFlow, flowOf, OidcFlowGuard } from './oidc-flow.guard.js';
 import { OidcSetUpGuard } from './oidc-set-up.guard.js';
 import { OidcSignInService } from './oidc-sign-in.service.js';
 import { OidcSignInError } from './oidc.errors.js';
@@ -38,14 +39,14 @@ export class OidcController {
 
   @Public()
   @Get('callback')
-  @Audited('sign-in', { params: () => ({ method: 'oidc' }) })
+  @UseGuards(OidcFlowGuard)
+  @Audited('sign-in', { params: () => ({ method: 'oidc' }), isAct: belongsToFlow })
   async finish(@Req() request: Request, @Res() response: Response): Promise<void> {
-    const { searchParams: answer } = new URL(request.originalUrl, 'http://tmuxy.invalid');
     let location = safeReturnPath(undefined, this.#basePath);
     try {
-      const flow = this.#signIn.take(request, answer);
+      const flow = flowOf(request);
       location = flow.returnPath;
-      await this.#signIn.finish(request, response, flow, answer);
+      await this.#signIn.finish(request, response, flow, answerOf(request));
     } catch (error) {
       location = this.#problemPage(error, location);
       if (error instanceof OidcSignInError) {

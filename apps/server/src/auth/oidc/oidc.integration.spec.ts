@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { SignInsView } from '#dto';
 import { OidcProvider, type OidcProviderSetUp, tempDir, type TempDir } from '#testing';
 import type { RunningServer } from '../../main.js';
+import { auditRecords } from '../../testing/audit-records.js';
 import { startAlone } from '../../testing/start-alone.js';
 import { TestBrowser, type TestPage } from '../../testing/test-browser.js';
 import { OIDC_FLOW_MS } from './oidc-flows.js';
@@ -313,6 +314,32 @@ it('sends the secret as the provider wants it', async () => {
     provider = former;
     await own.stop();
   }
+});
+
+it('[K23] records a sign-in, and only counts a flood of answers that belong to none', async () => {
+  const server = await start();
+  const browser = new TestBrowser();
+  await signIn(server, browser, 'id-ana');
+  const callback = new URL('api/sign-in/oidc/callback?state=x&code=y', server.url);
+  for (let at = 0; at < 30; at += 1) {
+    const reply = await fetch(callback, { redirect: 'manual' });
+    expect(reply.headers.get('location')).toBe('/sign-in?error=oidc-expired');
+  }
+  await server.app.close();
+  const records = auditRecords(join(dir.path, 'state'));
+  expect(records.filter(({ action }) => action === 'sign-in')).toMatchObject([
+    { params: { method: 'oidc' } },
+    { outcome: 'ok', actor: { name: 'ana' } },
+  ]);
+  const refused = records.filter(({ action }) => action === 'request.refused');
+  expect(refused).toHaveLength(11);
+  expect(refused[0]).toMatchObject({
+    decision: 'denied',
+    target: { path: '/api/sign-in/oidc/callback' },
+    params: { status: 303 },
+    reason: expect.stringContaining('oidc-expired') as string,
+  });
+  expect(refused.at(-1)).toMatchObject({ params: { repeated: 20 } });
 });
 
 it('is not there when none is set up', async () => {
