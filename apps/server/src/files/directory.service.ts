@@ -7,6 +7,7 @@ import { InvalidRequestError } from '../http/app-error.js';
 import { ConfinedFiles } from './confined/confined-files.js';
 import { listDirectory } from './directory-listing.js';
 import { fileTarget } from './file-target.js';
+import { ListingGate } from './listing-gate.js';
 import { type HeldRoot, pathOf, type PlaceBelow } from './roots/file-root.js';
 import { FileRoots } from './roots/file-roots.service.js';
 import { UploadRights } from './uploads/upload-rights.js';
@@ -17,17 +18,32 @@ export class DirectoryService {
   readonly #roots: FileRoots;
   readonly #files: ConfinedFiles;
   readonly #rights: UploadRights;
+  readonly #gate: ListingGate;
   readonly #trail: AuditTrail;
 
-  constructor(roots: FileRoots, files: ConfinedFiles, rights: UploadRights, trail: AuditTrail) {
+  constructor(
+    roots: FileRoots,
+    files: ConfinedFiles,
+    rights: UploadRights,
+    gate: ListingGate,
+    trail: AuditTrail,
+  ) {
     this.#roots = roots;
     this.#files = files;
     this.#rights = rights;
+    this.#gate = gate;
     this.#trail = trail;
   }
 
-  /** @throws as `FileRoots.find` and `ConfinedFiles.open`; InvalidRequestError for a file; AuditUnavailableError */
-  async list(identity: Identity, who: Who, path: Buffer): Promise<DirectoryView> {
+  /**
+   * @throws as `FileRoots.find` and `ConfinedFiles.open`; InvalidRequestError for a file; RateLimitedError;
+   *   AuditUnavailableError
+   */
+  list(identity: Identity, who: Who, path: Buffer): Promise<DirectoryView> {
+    return this.#gate.pass(identity, () => this.#list(identity, who, path));
+  }
+
+  async #list(identity: Identity, who: Who, path: Buffer): Promise<DirectoryView> {
     const place = await this.#roots.find(identity, path);
     const held = await place.root.hold();
     try {

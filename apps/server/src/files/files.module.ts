@@ -12,6 +12,7 @@ import { DirectoryService } from './directory.service.js';
 import { DownloadService } from './download/download.service.js';
 import { DownloadSlots } from './download/download-slots.js';
 import { FilesController } from './files.controller.js';
+import { ListingGate } from './listing-gate.js';
 import { FileRoots } from './roots/file-roots.service.js';
 import { UploadCleaner } from './uploads/upload-cleaner.js';
 import { UploadPlacer } from './uploads/upload-placer.js';
@@ -29,6 +30,7 @@ import { UploadsService } from './uploads/uploads.service.js';
     { provide: ConfinedFiles, useFactory: confinedFiles, inject: [TmuxyConfig] },
     FileRoots,
     DirectoryService,
+    ListingGate,
     DownloadService,
     DownloadSlots,
     UploadRights,
