@@ -7,7 +7,7 @@ import { PAGE_SCAN_MAX_BYTES, readPage } from './audit-page.js';
 import { AuditReader } from './audit-reader.js';
 import { upTo } from './scan-budget.js';
 
-const LOG_BYTES = 200 * 1024 * 1024;
+const LOG_BYTES = 112 * 1024 * 1024;
 /** Half of what the log alone would be in memory. */
 const GROWTH_MAX_BYTES = LOG_BYTES / 2;
 const BATCH = 20_000;
