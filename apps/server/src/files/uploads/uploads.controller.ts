@@ -76,6 +76,8 @@ export class UploadsController {
     } catch (error) {
       // Nobody knows how much more there is to come.
       if (error instanceof TooLargeError) response.setHeader('Connection', 'close');
+      // What is left of the piece would else stay before the next request on this connection, which waits with it.
+      request.resume();
       throw error;
     }
   }
