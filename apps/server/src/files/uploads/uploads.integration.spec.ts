@@ -15,7 +15,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { open } from 'node:fs/promises';
-import { request as httpRequest } from 'node:http';
+import { Agent, request as httpRequest } from 'node:http';
 import { join } from 'node:path';
 import { DetailedError, Upload } from 'tus-js-client';
 import { waitFor } from '#testing';
@@ -453,6 +453,36 @@ describe('a disk', () => {
     expect([reply.status, code(reply)]).toEqual([503, 'unavailable']);
     expect(openParts()).toEqual([]);
     expect((await patch(location, 2, 'cd')).status).toBe(204);
+  });
+
+  it('that is full in the middle of a piece holds up nothing on the same connection', async () => {
+    const size = 4_000_000;
+    const location = await begin({ size });
+    const handle = await open(files.work());
+    const prototype = Object.getPrototypeOf(handle) as typeof handle;
+    await handle.close();
+    const full = Object.assign(new Error('ENOSPC'), { code: 'ENOSPC' });
+    jest.spyOn(prototype, 'write').mockRejectedValueOnce(full);
+    const agent = new Agent({ keepAlive: true, maxSockets: 1 });
+    const send = (method: string, headers: object, body: Uint8Array): Promise<number | undefined> =>
+      new Promise((resolve, reject) => {
+        const url = new URL(location, files.server.running.url);
+        const all = { ...client.credential, ...TUS, ...headers };
+        const sent = httpRequest(url, { agent, method, headers: all }, (reply) => {
+          reply.resume().on('end', () => {
+            resolve(reply.statusCode);
+          });
+        });
+        sent.on('error', reject).end(body);
+      });
+    const piece = { 'Content-Type': 'application/offset+octet-stream', 'Upload-Offset': '0' };
+    try {
+      const length = { 'Content-Length': String(size) };
+      expect(await send('PATCH', { ...piece, ...length }, Buffer.alloc(size))).toBe(503);
+      expect(await send('HEAD', {}, Buffer.alloc(0))).toBe(200);
+    } finally {
+      agent.destroy();
+    }
   });
 
   (canMount() ? it : it.skip)(
