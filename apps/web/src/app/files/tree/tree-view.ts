@@ -6,12 +6,14 @@ import {
   computed,
   DestroyRef,
   DOCUMENT,
+  effect,
   ElementRef,
   inject,
   Injector,
   input,
   output,
   signal,
+  untracked,
   viewChild,
 } from '@angular/core';
 import { Icon } from '../../ui/icon';
@@ -47,7 +49,11 @@ interface PlacedRow {
   imports: [CdkContextMenuTrigger, FileMenu, Icon],
   templateUrl: './tree-view.html',
   styleUrl: './tree-view.css',
-  host: { '(scroll)': 'scrolled()' },
+  host: {
+    '(scroll)': 'scrolled()',
+    '(focusin)': 'focusCame()',
+    '(focusout)': 'focusLeft($event)',
+  },
 })
 export class TreeView {
   private readonly host = inject<ElementRef<HTMLElement>>(ElementRef).nativeElement;
@@ -70,6 +76,10 @@ export class TreeView {
   private readonly scrollTop = signal(0);
   private readonly room = signal(0);
   private typed = { text: '', at: 0 };
+  /** Whether the keyboard is meant to be here. */
+  private keepsFocus = false;
+  /** What had the keyboard when it was asked for and there was no row yet. */
+  private askedAt: Element | null = null;
 
   protected readonly rowPx = inject(MediaMatcher).matchMedia('(pointer: coarse)').matches
     ? TOUCH_ROW_PX
@@ -92,6 +102,7 @@ export class TreeView {
   );
 
   constructor() {
+    this.keepFocus();
     const destroyed = inject(DestroyRef);
     afterNextRender(() => {
       const observer = new ResizeObserver(() => {
@@ -104,10 +115,39 @@ export class TreeView {
     });
   }
 
-  /** Gives the keyboard to the chosen row, and brings it into view. */
+  /** Gives the keyboard to the chosen row, and brings it into view; as soon as there is one. */
   focus(): void {
     this.afterRender((row) => {
-      row?.focus({ preventScroll: true });
+      if (row === null) this.askedAt = this.document.activeElement;
+      else row.focus({ preventScroll: true });
+    });
+  }
+
+  protected focusCame(): void {
+    this.keepsFocus = true;
+    this.askedAt = null;
+  }
+
+  /** The keyboard went somewhere by somebody's wish, and not because a row was drawn anew. */
+  protected focusLeft({ relatedTarget }: FocusEvent): void {
+    if (relatedTarget instanceof Node) this.keepsFocus = this.host.contains(relatedTarget);
+  }
+
+  /** Rows that come late, or are drawn anew, must not lose the keyboard. */
+  private keepFocus(): void {
+    effect(() => {
+      this.visible();
+      untracked(() => {
+        afterNextRender(
+          () => {
+            const { activeElement, body } = this.document;
+            const isAwaited = this.askedAt !== null && this.askedAt === activeElement;
+            if (!isAwaited && !(this.keepsFocus && activeElement === body)) return;
+            this.chosenRow()?.focus({ preventScroll: true });
+          },
+          { injector: this.injector },
+        );
+      });
     });
   }
 
@@ -226,13 +266,17 @@ export class TreeView {
   private afterRender(act: (row: HTMLElement | null) => void): void {
     afterNextRender(
       () => {
-        const key = this.tabStop();
-        const rows = this.list().nativeElement.querySelectorAll<HTMLElement>('[data-key]');
-        const row = Array.from(rows).find(({ dataset }) => dataset['key'] === key) ?? null;
+        const row = this.chosenRow();
         row?.scrollIntoView({ block: 'nearest' });
         act(row);
       },
       { injector: this.injector },
     );
+  }
+
+  private chosenRow(): HTMLElement | null {
+    const key = this.tabStop();
+    const rows = this.list().nativeElement.querySelectorAll<HTMLElement>('[data-key]');
+    return Array.from(rows).find(({ dataset }) => dataset['key'] === key) ?? null;
   }
 }
