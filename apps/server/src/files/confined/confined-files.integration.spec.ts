@@ -77,6 +77,19 @@ describe(ConfinedFiles.name, () => {
     expect(codes.filter((code) => code === 'ok')).toHaveLength(WALKS_MAX + WALKS_WAITING_MAX);
   });
 
+  // With what every machine has mounted: more of it is tried where a test may mount (mounts.integration.spec.ts).
+  it('[D23] enters none of the kernel’s file systems, which lie in another', async () => {
+    const all = await files.pin('/', false);
+    try {
+      for (const way of ['proc', 'proc/version', 'sys', 'dev']) {
+        await expect(files.open(all, names(way))).rejects.toMatchObject({ reason: 'mount' });
+      }
+      await (await files.open(all, names('etc'))).close();
+    } finally {
+      await closeDescriptor(all.fd);
+    }
+  });
+
   it('[D27] takes no magic link, wherever it is', async () => {
     const proc = await files.pin('/', true);
     try {
