@@ -2,6 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { run } from '../runtime/run.mjs';
 import { jestCounts, playwrightCounts, settle, tapCounts } from './counts.mjs';
+import { passedAtSecondTry } from './second-try.mjs';
 
 /**
  * @typedef {import('./counts.mjs').Counts} Counts
@@ -67,6 +68,9 @@ export async function playwright({ root, env, reports }) {
     output: 'show',
   });
   const report = await readJson(file);
+  for (const test of passedAtSecondTry(report)) {
+    console.error(`passed only at the second try: ${test}`);
+  }
   return settle(code, playwrightCounts({ stats: {}, ...report }));
 }
 
