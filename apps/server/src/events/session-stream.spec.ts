@@ -172,9 +172,26 @@ describe(SessionStream.name, () => {
   it('takes another picture when the session changed too fast for the first', async () => {
     tmux.failures.push(new TmuxUnavailableError('too fast', 'answered'));
     const { sink } = join('ana');
-    await jest.advanceTimersByTimeAsync(0);
+    await jest.advanceTimersByTimeAsync(50);
     tmux.takePictures();
     expect(sink.types).toEqual(['snapshot']);
+  });
+
+  it('takes fewer and fewer pictures while the session changes too fast for any', async () => {
+    const tooFast = Array.from(
+      { length: 1000 },
+      () => new TmuxUnavailableError('too fast', 'answered'),
+    );
+    tmux.failures.push(...tooFast);
+    join('ana');
+    const bo = join('bo');
+    await jest.advanceTimersByTimeAsync(10_000);
+    // At 0, 50, 150, 350, 750, 1550 ms and then every two seconds from 3150 on.
+    expect(1000 - tmux.failures.length).toBe(10);
+    tmux.failures.length = 0;
+    await jest.advanceTimersByTimeAsync(2000);
+    tmux.takePictures();
+    expect(bo.sink.types).toEqual(['snapshot']);
   });
 
   it('waits for tmux when the client was lost over a picture', async () => {

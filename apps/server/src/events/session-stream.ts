@@ -26,6 +26,9 @@ import type { Viewer } from './viewer.js';
 const IDS_PER_MS = 1000;
 /** A viewer gets one picture it asks for in this time: pictures are work for tmux, and everybody may ask. */
 const RESYNC_INTERVAL_MS = 500;
+/** Wait before the next try where the session changed too fast for a picture; doubled up to the last. */
+const FIRST_PICTURE_RETRY_MS = 50;
+const LAST_PICTURE_RETRY_MS = 2_000;
 
 export interface SessionStreamOptions {
   readonly ringBytes: number;
@@ -55,6 +58,9 @@ export class SessionStream implements SupervisedListener {
   #name: string;
   /** Who takes a picture now; whoever waits for one gets it. */
   #picturing: WatchedSession | undefined;
+  /** The next try, while nobody may take one. */
+  #pictureRetry: NodeJS.Timeout | undefined;
+  #pictureRetryMs = FIRST_PICTURE_RETRY_MS;
 
   constructor(gateway: TmuxGateway, session: SessionRef, options: SessionStreamOptions) {
     this.#options = options;
@@ -123,19 +129,20 @@ export class SessionStream implements SupervisedListener {
       viewer.queue.restart([asWire('state', { tmux: this.#link })]);
       return;
     }
-    if (this.#picturing === watched) return;
+    if (this.#picturing === watched || this.#pictureRetry !== undefined) return;
     this.#picturing = watched;
     watched
       .snapshot((picture) => {
         this.#picturing = undefined;
+        this.#pictureRetryMs = FIRST_PICTURE_RETRY_MS;
         this.#seed(this.#waiting(), picture);
       })
       .catch((error: unknown) => {
         if (this.#picturing === watched) this.#picturing = undefined;
         // Lost with its client: whoever is still here gets a picture when tmux is back.
         if (!(error instanceof TmuxUnavailableError) || error.delivery !== 'answered') return;
-        // The session changed faster than it could be looked at.
-        for (const waiting of this.#waiting()) this.reseed(waiting);
+        // The session changed faster than it could be looked at; trying on at once would keep tmux busy.
+        if (this.#picturing === undefined) this.#retryPicture();
       });
   }
 
@@ -181,6 +188,7 @@ export class SessionStream implements SupervisedListener {
     if (this.#isClosed) return;
     this.#isClosed = true;
     clearTimeout(this.#graceTimer);
+    this.#forgetRetry();
     this.#options.onClosed();
     await this.#supervised.stop();
   }
@@ -220,6 +228,7 @@ export class SessionStream implements SupervisedListener {
     this.#lastId += 1;
     this.#applyName();
     if (this.seat.size !== undefined) void this.#applySize().catch(() => undefined);
+    this.#forgetRetry();
     for (const viewer of this.#viewers.values()) this.reseed(viewer);
   }
 
@@ -251,6 +260,21 @@ export class SessionStream implements SupervisedListener {
       code: 'rights-changed',
       message: `What you may do here was changed: the session is called “${name}” now.`,
     });
+  }
+
+  #retryPicture(): void {
+    clearTimeout(this.#pictureRetry);
+    this.#pictureRetry = setTimeout(() => {
+      this.#pictureRetry = undefined;
+      for (const waiting of this.#waiting()) this.reseed(waiting);
+    }, this.#pictureRetryMs).unref();
+    this.#pictureRetryMs = Math.min(2 * this.#pictureRetryMs, LAST_PICTURE_RETRY_MS);
+  }
+
+  #forgetRetry(): void {
+    clearTimeout(this.#pictureRetry);
+    this.#pictureRetry = undefined;
+    this.#pictureRetryMs = FIRST_PICTURE_RETRY_MS;
   }
 
   #waiting(): readonly Viewer[] {
