@@ -9,6 +9,8 @@ import type { SessionListener, WatchedSession } from './watched-session.js';
 
 const FIRST_RETRY_MS = 100;
 const LAST_RETRY_MS = 2_000;
+/** A client that was lost sooner counts as another failed try: it is not replaced at once. */
+const STEADY_MS = 10_000;
 
 export interface SupervisedListener extends Omit<SessionListener, 'exit'> {
   /** The session is watched (again): what is known about it must be taken anew. */
@@ -19,6 +21,9 @@ export interface SupervisedListener extends Omit<SessionListener, 'exit'> {
   ended(reason: string): void;
 }
 
+/** Waits; ends early, without failing, when aborted. */
+export type Pause = (ms: number, signal: AbortSignal) => Promise<void>;
+
 /**
  * Keeps a session watched: when its control client is lost it attaches a new one, waits for tmux when that
  * is gone as well, and notices when only the session was closed.
@@ -26,16 +31,26 @@ export interface SupervisedListener extends Omit<SessionListener, 'exit'> {
 export class SupervisedSession {
   readonly #gateway: TmuxGateway;
   readonly #listener: SupervisedListener;
+  readonly #pause: Pause;
   readonly #abort = new AbortController();
   #session: SessionRef;
   #watched: WatchedSession | undefined;
   /** The tmux server it was attached in last. */
   #server: string | undefined;
+  #attachedAt = -Infinity;
+  /** Before the last try; undefined until a client was lost. */
+  #wait: number | undefined;
 
-  constructor(gateway: TmuxGateway, session: SessionRef, listener: SupervisedListener) {
+  constructor(
+    gateway: TmuxGateway,
+    session: SessionRef,
+    listener: SupervisedListener,
+    pause: Pause = sleep,
+  ) {
     this.#gateway = gateway;
     this.#session = session;
     this.#listener = listener;
+    this.#pause = pause;
   }
 
   /** The session by its present name. */
@@ -70,6 +85,7 @@ export class SupervisedSession {
       {
         output: (pane, piece) => this.#listener.output(pane, piece),
         bell: (pane) => this.#listener.bell(pane),
+        frame: (frame) => this.#listener.frame(frame),
         state: (change) => this.#listener.state(change),
         keyBindings: (bindings) => this.#listener.keyBindings(bindings),
         exit: (reason) => {
@@ -86,6 +102,7 @@ export class SupervisedSession {
       throw new TmuxUnavailableError('tmux left while it was being attached.', 'not-sent');
     }
     this.#watched = watched;
+    this.#attachedAt = performance.now();
     this.#server = watched.model?.server;
     this.#listener.attached();
   }
@@ -102,7 +119,18 @@ export class SupervisedSession {
 
   async #recover(reason: string, outputs: PaneOutputs | undefined): Promise<void> {
     let isTold = false;
-    for (let wait = FIRST_RETRY_MS; !this.#abort.signal.aborted; wait = nextWait(wait)) {
+    const tell = (why: string): void => {
+      if (!isTold) this.#listener.lost(why);
+      isTold = true;
+    };
+    const isSteady = performance.now() - this.#attachedAt >= STEADY_MS;
+    let wait = isSteady || this.#wait === undefined ? 0 : nextWait(this.#wait);
+    for (; !this.#abort.signal.aborted; wait = nextWait(wait)) {
+      this.#wait = wait;
+      if (wait > 0) {
+        tell(reason);
+        await this.#pause(wait, this.#abort.signal);
+      }
       const sessions = await this.#list();
       const isSameServer = sessions?.some(({ server }) => server === this.#server) === true;
       const found = this.#find(sessions ?? []);
@@ -110,11 +138,9 @@ export class SupervisedSession {
         this.#listener.ended(`The session “${this.#session.name}” was closed.`);
         return;
       }
-      if (!isTold) this.#listener.lost(reasonFor(sessions, reason));
-      isTold = true;
+      tell(reasonFor(sessions, reason));
       const kept = isSameServer ? outputs : undefined;
       if (found !== undefined && (await this.#reattach(found, kept))) return;
-      await delay(wait, undefined, { signal: this.#abort.signal }).catch(() => undefined);
     }
   }
 
@@ -147,7 +173,12 @@ export class SupervisedSession {
   }
 }
 
-const nextWait = (wait: number): number => Math.min(2 * wait, LAST_RETRY_MS);
+const nextWait = (wait: number): number =>
+  Math.min(Math.max(2 * wait, FIRST_RETRY_MS), LAST_RETRY_MS);
+
+const sleep: Pause = async (ms, signal) => {
+  await delay(ms, undefined, { signal }).catch(() => undefined);
+};
 
 function reasonFor(sessions: readonly SessionListing[] | undefined, reason: string): string {
   return sessions === undefined ? 'The tmux server has ended.' : reason;
