@@ -169,6 +169,11 @@ describe(SessionStream.name, () => {
     expect(sink.events[1]?.id).toBe(Number(sink.events[0]?.id) + 1);
   });
 
+  it('tells the keys before the panes, so that the first key on a live screen is looked up', () => {
+    stream.keyBindings({ prefixes: ['C-b'], repeatTimeMs: 500, tables: {} });
+    expect(joined('ana').sink.types).toEqual(['keybindings', 'snapshot']);
+  });
+
   it('takes another picture when the session changed too fast for the first', async () => {
     tmux.failures.push(new TmuxUnavailableError('too fast', 'answered'));
     const { sink } = join('ana');

@@ -289,7 +289,8 @@ export class SessionStream implements SupervisedListener {
     for (const viewer of viewers) {
       viewer.isSeeding = false;
       viewer.seededAt = performance.now();
-      viewer.queue.restart([snapshot, ...bindings]);
+      // Keys before panes: what is pressed as soon as the screen shows is looked up.
+      viewer.queue.restart([...bindings, snapshot]);
     }
   }
 
