@@ -6,13 +6,14 @@ import { waitFor } from '#testing';
 import { runTmuxy } from '../testing/run-tmuxy.js';
 import { ServerUnderTest } from '../testing/server-under-test.js';
 import { TestClient } from '../testing/test-client.js';
-import { AccessTokenEntity, SignInEntity } from '../storage/entities.js';
+import { AccessTokenEntity, SignInEntity, UserEntity } from '../storage/entities.js';
 import { Store } from '../storage/store.js';
 import { newAccessToken } from './access-tokens/new-access-token.js';
 import { LOCAL_ACCOUNT } from './accounts.js';
 import { CredentialActivity } from './credential-activity.js';
 import { CredentialsService } from './credentials/credentials.service.js';
 import { FREE_GUESSES } from './passwords/guess-delay.js';
+import { hashPassword } from './passwords/password-hash.js';
 
 const PASSWORD = 'correct horse battery';
 /** A bound on what is promised within a second, for machines that are busy. */
@@ -284,6 +285,16 @@ describe('a user', () => {
     expect((await ben.request(`api/tokens/${id}`, { method: 'DELETE' })).status).toBe(404);
     expect((await ana.request(`api/tokens/${id}`, { method: 'DELETE' })).status).toBe(204);
     expect((await withToken(token).request('api/me')).status).toBe(401);
+  });
+
+  it('is offered a password on the page from the moment in which another process added them', async () => {
+    expect((await nobody().request('api/sign-in')).body).toMatchObject({ password: false });
+    const user = { id: 'u1', name: 'ana', passwordHash: await hashPassword(PASSWORD) } as const;
+    const rights = { role: 'viewer', readOnly: false, sessions: null, isDisabled: false } as const;
+    await writeUnnoticed((transaction) =>
+      transaction.insert(UserEntity, { ...user, ...rights, createdAt: Date.now() }),
+    );
+    expect((await nobody().request('api/sign-in')).body).toMatchObject({ password: true });
   });
 
   it('goes on with other rights when these change, and is out with another password', async () => {

@@ -20,10 +20,10 @@ export class SignInMethodsController {
 
   @Public()
   @Get()
-  methods(): SignInMethodsView {
+  async methods(): Promise<SignInMethodsView> {
     const { passwords, oidc } = this.#config;
     return {
-      password: passwords && this.#users.hasUsers(),
+      password: passwords && (await this.#users.hasUsers()),
       oidc: oidc ? { label: oidc.label ?? DEFAULT_LABEL } : null,
     };
   }

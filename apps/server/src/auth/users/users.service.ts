@@ -17,8 +17,14 @@ export class UsersService {
     return name !== undefined && this.#credentials.index.usersByName.has(name);
   }
 
-  /** Whether anybody can sign in with a password. */
-  hasUsers(): boolean {
+  /** Whether anybody can sign in with a password; also who was added a moment ago. */
+  async hasUsers(): Promise<boolean> {
+    if (this.#knowsUsers()) return true;
+    await this.#credentials.refresh();
+    return this.#knowsUsers();
+  }
+
+  #knowsUsers(): boolean {
     return [...this.#credentials.index.users.values()].some(
       (user) => !user.isDisabled && typeof user.passwordHash === 'string',
     );
