@@ -130,6 +130,20 @@ export class WatchedSession implements ControlClientListener {
     throw new TmuxUnavailableError('The session changes too fast to be shown.', 'answered');
   }
 
+  /**
+   * Takes pictures of these panes for whoever missed output of them; `take` is called as by `snapshot`. Others are
+   * told what moved, and no picture. Panes that are gone have none; one that is here may lack it: ask again.
+   */
+  async pictures(panes: readonly PaneId[], take: (picture: SessionPicture) => void): Promise<void> {
+    let wanted = panes;
+    for (let attempt = 0; attempt < MAX_LOOKS; attempt += 1) {
+      const missing = await this.#look(wanted, take, false);
+      if (missing === 'done') return;
+      wanted = missing.length === 0 ? [] : [...new Set([...wanted, ...missing])];
+    }
+    throw new TmuxUnavailableError('The session changes too fast to be shown.', 'answered');
+  }
+
   /** Sends a pane's picture again: something changed it that its output does not show. */
   renew(pane: PaneId): void {
     this.#stale.add(pane);
@@ -257,6 +271,7 @@ export class WatchedSession implements ControlClientListener {
   async #look(
     wanted: readonly PaneId[],
     take?: (picture: SessionPicture) => void,
+    isWhole = take !== undefined,
   ): Promise<'done' | readonly PaneId[]> {
     const request = {
       session: this.#options.id,
@@ -271,7 +286,7 @@ export class WatchedSession implements ControlClientListener {
       await this.#client.run(lookCommands(request), (blocks) => {
         this.chunkEnd();
         const picture = readLook(request, blocks, this.#outputs);
-        outcome = this.#missing(picture, take !== undefined);
+        outcome = this.#missing(picture, isWhole);
         if (outcome.length > 0) return;
         outcome = 'done';
         this.#apply(picture);
