@@ -14,7 +14,7 @@ beforeEach(async () => {
   server = await ServerUnderTest.start();
   client = await server.clientOf({ role: 'operator' });
   stream = await client.open();
-  await stream.next('keybindings');
+  await stream.next('snapshot');
 });
 
 afterEach(async () => {

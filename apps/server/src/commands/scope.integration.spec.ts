@@ -27,7 +27,7 @@ beforeEach(async () => {
   await settled(server.tmux);
   client = await server.clientOf({ role: 'operator', sessions: [['team-*']] });
   stream = await client.open('team-a');
-  await stream.next('keybindings');
+  await stream.next('snapshot');
 });
 
 afterEach(async () => {

@@ -80,7 +80,7 @@ async function start(
   await settled(server.tmux);
   client = await server.clientOf(rights);
   stream = await client.open();
-  await stream.next('keybindings');
+  await stream.next('snapshot');
 }
 
 afterEach(async () => {
