@@ -113,6 +113,16 @@ export interface OutputEvent {
   readonly data: string;
 }
 
+/**
+ * What is on the screen of a pane that prints faster than it can be shown (ADR 14). No part of the counted output: the
+ * next `output` of this pane comes after a `state` event that replaces its terminal's content, history included.
+ */
+export interface FrameEvent {
+  readonly pane: PaneId;
+  /** Written to the pane's terminal as it is: draws every row in its place, scrolls nothing, sets cursor and modes. */
+  readonly screen: string;
+}
+
 /** A pane's changes: new panes come whole; `screen` with `offset` replaces the terminal's content. */
 export type PaneChange = { readonly id: PaneId } & Partial<PaneView>;
 
@@ -171,6 +181,7 @@ export interface StreamEvents {
   'connection-info': ConnectionInfoEvent;
   snapshot: SnapshotEvent;
   output: OutputEvent;
+  frame: FrameEvent;
   state: StateEvent;
   keybindings: KeyBindingsEvent;
   clipboard: ClipboardEvent;

@@ -26,6 +26,7 @@ export type {
   ClipboardEvent,
   ConnectionInfoEvent,
   FatalEvent,
+  FrameEvent,
   LimitsView,
   LogEvent,
   NoticeEvent,

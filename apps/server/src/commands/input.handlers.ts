@@ -87,6 +87,7 @@ export class InputHandlers {
     const intent = await this.#typed.intent(who, { ...input, session: session.name, lastLine });
     try {
       await type(watched);
+      watched.typed(input.pane);
     } catch (error) {
       intent.failed(error);
       throw error;

@@ -1,5 +1,6 @@
 import type {
   FatalEvent,
+  FrameEvent,
   KeyBindingsEvent,
   NoticeEvent,
   PaneId,
@@ -204,6 +205,10 @@ export class SessionStream implements SupervisedListener {
 
   output(pane: PaneId, piece: OutputPiece): void {
     this.#emit('output', { pane, ...piece });
+  }
+
+  frame(frame: FrameEvent): void {
+    this.#emit('frame', frame);
   }
 
   bell(pane: PaneId): void {

@@ -1,7 +1,15 @@
 import { Terminal } from '@xterm/headless';
 import { Unicode11Addon } from '@xterm/addon-unicode11';
 import { encodedLength } from '#tmux-protocol';
-import type { OutputEvent, PaneChange, PaneId, PaneView, SnapshotEvent, StateEvent } from '#dto';
+import type {
+  FrameEvent,
+  OutputEvent,
+  PaneChange,
+  PaneId,
+  PaneView,
+  SnapshotEvent,
+  StateEvent,
+} from '#dto';
 import type { ReceivedEvent, TestStream } from './test-stream.js';
 
 /** With the `u` flag halves of pairs do not match: only bytes that were no UTF-8, which tmux 3.3a prints as nothing. */
@@ -61,6 +69,7 @@ export class BrowserTwin {
   #take({ type, data }: ReceivedEvent): void {
     if (type === 'snapshot') this.#snapshot(data as SnapshotEvent);
     else if (type === 'output') this.#output(data as OutputEvent);
+    else if (type === 'frame') this.#frame(data as FrameEvent);
     else if (type === 'state')
       (data as StateEvent).panes?.forEach((change) => this.#change(change));
   }
@@ -99,6 +108,12 @@ export class BrowserTwin {
     terminal.loadAddon(new Unicode11Addon());
     terminal.unicode.activeVersion = '11';
     this.#panes.set(id, { terminal, offset, written: write(terminal, screen) });
+  }
+
+  #frame({ pane: id, screen }: FrameEvent): void {
+    const pane = this.#panes.get(id);
+    if (pane === undefined) this.breaks.push(`${id} had a frame before it was shown`);
+    else pane.written = write(pane.terminal, screen);
   }
 
   #output({ pane: id, offset, data }: OutputEvent): void {

@@ -62,7 +62,7 @@ export function captureCommands(pane: PaneId, historyLines: number): readonly Li
   const nonce = randomBytes(16).toString('hex');
   const capture = ['capture-pane', '-p', '-e', '-N'] as const;
   return [
-    { words: ['display-message', '-p', '-t', pane, FIELDS_FORMAT] },
+    fieldsCommand(pane),
     {
       words: [...capture, '-S', String(-historyLines), '-t', pane],
       lines: (earlier) => linesOf(earlier.at(-1), historyLines),
@@ -71,6 +71,11 @@ export function captureCommands(pane: PaneId, historyLines: number): readonly Li
     { words: [...capture, '-q', '-a', '-t', pane], until: nonce },
     { words: ['display-message', '-p', nonce] },
   ];
+}
+
+/** The command that asks for a pane's numbers and flags; `readFields` reads its reply. */
+export function fieldsCommand(pane: PaneId): LineCommand {
+  return { words: ['display-message', '-p', '-t', pane, FIELDS_FORMAT] };
 }
 
 function linesOf(block: Block | undefined, historyLines: number): number {
@@ -98,6 +103,11 @@ export function readCapture(blocks: readonly Block[], historyBytes: number): Pan
   };
 }
 
+/** The text of the row that the cursor is in, with its escape sequences. */
+export function cursorRow({ fields, screen }: PaneCapture): string {
+  return decoder.decode(screen[Number(fields.cursor_y)]).trimEnd();
+}
+
 /** Index of the first of the rows before `end` that together have at most so many bytes. */
 function newestWithin(rows: readonly Uint8Array[], end: number, maxBytes: number): number {
   let from = end;
@@ -121,7 +131,8 @@ function penBefore(rows: readonly Uint8Array[], end: number, maxBytes: number): 
 
 const decoder = new TextDecoder();
 
-function readFields(block: Block | undefined): Record<CaptureField, string> {
+/** Reads the reply to `fieldsCommand`. */
+export function readFields(block: Block | undefined): Record<CaptureField, string> {
   const values = decoder.decode(block?.lines[0]).split('\t');
   if (values[0] !== 'c') throw new Error('tmux answered a pane capture with something else');
   const entries = FIELDS.map((name, index) => [name, values[index + 1] ?? ''] as const);

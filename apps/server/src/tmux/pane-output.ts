@@ -59,6 +59,11 @@ export class PaneOutput {
     );
   }
 
+  /** Nothing was heard for a time: what the program wrote last was read off the screen. */
+  relearnLine(text: string): void {
+    this.#tail = text.slice(-LAST_LINE_MAX);
+  }
+
   /** Bells rung since the last call. */
   takeBells(): number {
     const bells = this.#bells;

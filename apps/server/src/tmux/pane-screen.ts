@@ -37,6 +37,38 @@ export function screenOf(capture: PaneCapture, trackedModes: string): string {
   return parts.join('');
 }
 
+/** Modes that `frameText` takes back before it sets those that are on: keys, keypad, mouse, bracketed paste. */
+const MODES_OFF = `${CSI}?1l\u001b>${[1000, 1002, 1003, 1005, 1006, 2004].map((mode) => `${CSI}?${mode}l`).join('')}`;
+
+/**
+ * What must be written to a terminal of the pane's size, whatever its state, so that its screen shows a capture
+ * without history. Nothing scrolls, and what the terminal has of the history stays.
+ */
+export function frameText(capture: PaneCapture): string {
+  const { fields, screen } = capture;
+  const utf8 = new Utf8Stream();
+  const text = (rows: readonly Uint8Array[]): string[] => rows.map((row) => utf8.push(row));
+  // CAN ends an unfinished sequence, DECSTR what would bend the drawing: region, origin, insert, attributes.
+  const start = `\u0018${CSI}!p${SHIFT_IN}${G1_GRAPHICS}${CSI}?7l${CSI}?1049${fields.alternate_on === '1' ? 'h' : 'l'}`;
+  return [
+    start,
+    drawRowsAt(text(screen)),
+    ...[cursor(capture, text), G1_ASCII, RESET_ATTRIBUTES, MODES_OFF, modes(capture)],
+  ].join('');
+}
+
+/** Each row in its place, erased before it is drawn: a row is as long as what was written in it. */
+function drawRowsAt(rows: readonly string[]): string {
+  const pen = new SgrPen();
+  return rows
+    .map((row, index) => {
+      const before = pen.sequences;
+      pen.follow(row);
+      return `${moveTo(0, index)}${CSI}0m${CSI}2K${before}${fixOverline(row)}`;
+    })
+    .join('');
+}
+
 /** Rows one below the other. A row break must not carry a background: terminals fill the new row with it. */
 function drawRows(rows: readonly string[], start = ''): string {
   const pen = new SgrPen();

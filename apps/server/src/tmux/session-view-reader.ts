@@ -9,7 +9,7 @@ import {
   SESSION_FORMAT,
   WINDOW_FORMAT,
 } from './formats.js';
-import { CAPTURE_COMMANDS, captureCommands, readCapture } from './pane-capture.js';
+import { CAPTURE_COMMANDS, captureCommands, cursorRow, readCapture } from './pane-capture.js';
 import { screenOf } from './pane-screen.js';
 import { buildModel, type SessionModel } from './session-model.js';
 import type { PaneOutputs } from './pane-outputs.js';
@@ -82,6 +82,7 @@ export function readLook(
     const from = firstCapture + index * CAPTURE_COMMANDS;
     const capture = readCapture(blocks.slice(from, from + CAPTURE_COMMANDS), historyBytes);
     const output = outputs.get(pane);
+    if (request.paused.has(pane)) output?.relearnLine(cursorRow(capture));
     const screen = screenOf(capture, output?.restoreModes() ?? '');
     seeds.set(pane, { offset: output?.offset ?? 0, screen });
   });

@@ -85,6 +85,7 @@ export class TmuxGateway implements OnApplicationBootstrap {
       {
         output: (pane, piece) => listener.output(pane, piece),
         bell: (pane) => listener.bell(pane),
+        frame: (frame) => listener.frame(frame),
         state: (change) => listener.state(change),
         keyBindings: (bindings) => listener.keyBindings(bindings),
         exit: (reason) => {

@@ -1,8 +1,10 @@
-import type { KeyBindingsEvent, PaneId, StateEvent } from '#dto';
+import type { FrameEvent, KeyBindingsEvent, PaneId, StateEvent } from '#dto';
 import type { Block, Notification } from '#tmux-protocol';
 import { ControlClient, type ControlClientListener } from './control-client.js';
 import type { LineCommand } from './command-queue.js';
 import { aliasCommands, CommandNames } from './command-names.js';
+import { FloodControl } from './flood/flood-control.js';
+import { isDrawn } from './flood/is-drawn.js';
 import { keyBindingCommands, readKeyBindings } from './key-bindings.js';
 import { LOOK_INTERVAL_MS, LookRhythm } from './look-rhythm.js';
 import { PaneOutputs, type OutputListener } from './pane-outputs.js';
@@ -36,6 +38,7 @@ export interface WatchedSessionOptions {
 
 /** What a watched session tells, in the order in which tmux told it. */
 export interface SessionListener extends OutputListener {
+  frame(frame: FrameEvent): void;
   state(change: StateEvent): void;
   keyBindings(bindings: KeyBindingsEvent): void;
   /** Once: the control client is gone; `run` and `snapshot` fail from here on. */
@@ -55,6 +58,7 @@ export class WatchedSession implements ControlClientListener {
   /** Panes whose picture must be sent again, and those among them that tmux paused. */
   readonly #stale = new Set<PaneId>();
   readonly #paused = new Set<PaneId>();
+  readonly #floods: FloodControl;
   #model: SessionModel | undefined;
   #bindings = '';
   #isLooking = false;
@@ -78,6 +82,16 @@ export class WatchedSession implements ControlClientListener {
     outputs.interrupt();
     this.#names = options.names ?? new CommandNames();
     this.#client = new ControlClient({ ...options, names: this.#names, session: options.id }, this);
+    this.#floods = new FloodControl({
+      run: (commands, onReplied) => this.#client.run(commands, onReplied),
+      paused: (pane) => outputs.get(pane)?.interrupt(),
+      isShown: (pane) => isDrawn(this.#model, pane),
+      frame: (frame, lastLine) => {
+        this.#outputs.get(frame.pane)?.relearnLine(lastLine);
+        listener.frame(frame);
+      },
+      resume: (pane) => this.#goOn(pane),
+    });
   }
 
   get pid(): number | undefined {
@@ -177,6 +191,11 @@ export class WatchedSession implements ControlClientListener {
     this.#listener.keyBindings(bindings);
   }
 
+  /** Somebody types into a pane: what it answers should be seen soon, also while it floods. */
+  typed(pane: PaneId): void {
+    this.#floods.typed(pane);
+  }
+
   stop(): Promise<void> {
     return this.#client.stop();
   }
@@ -189,9 +208,7 @@ export class WatchedSession implements ControlClientListener {
         return;
       case 'pause':
         this.#outputs.get(notification.pane)?.interrupt();
-        this.#paused.add(notification.pane);
-        this.#stale.add(notification.pane);
-        this.#lookSoon();
+        if (!this.#floods.isPaused(notification.pane)) this.#goOn(notification.pane);
         return;
       case 'session-changed':
         // With `detach-on-destroy off` tmux moves us on when the session is closed; somebody may move us, too.
@@ -221,13 +238,22 @@ export class WatchedSession implements ControlClientListener {
     clearTimeout(this.#lookTimer);
     clearInterval(this.#bindingsTimer);
     clearInterval(this.#lookInterval);
+    this.#floods.stop();
     this.#listener.exit(reason);
   }
 
   #onOutput(pane: PaneId, data: Uint8Array): void {
     this.#rhythm.heardOutput();
+    this.#floods.heard(pane, data.length);
     if (!this.#outputs.push(pane, data)) return;
     // The first half of this character came before we watched; only tmux knows the whole (tmux.md §2.2).
+    this.#stale.add(pane);
+    this.#lookSoon();
+  }
+
+  /** What was written while it was paused is in no output, so the next picture shows the pane whole. */
+  #goOn(pane: PaneId): void {
+    this.#paused.add(pane);
     this.#stale.add(pane);
     this.#lookSoon();
   }
@@ -328,6 +354,9 @@ export class WatchedSession implements ControlClientListener {
     this.#outputs.keep((id) => picture.model.panes.has(id));
     if (before === undefined) return;
     const change = pictureChange(before, picture, renewed);
+    if (change.windows !== undefined || change.removedPanes !== undefined) {
+      this.#floods.moved((id) => picture.model.panes.has(id));
+    }
     if (change.panes?.some((pane) => pane.screen !== undefined) === true) {
       this.#lastReseed = performance.now();
     }

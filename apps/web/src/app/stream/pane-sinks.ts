@@ -7,6 +7,8 @@ export interface PaneSinks {
   seed(pane: PaneInfo, screen: string, done: () => void): void;
   /** Appends output; `done` is called once it was parsed, or left out: then a new seed is needed. */
   write(pane: PaneId, data: string, done: (isDrawn: boolean) => void): void;
+  /** Draws over what is on screen, instead of all output that waits; `done` once it is parsed or replaced. */
+  frame(pane: PaneId, screen: string, done: () => void): void;
   remove(pane: PaneId): void;
 }
 

@@ -1,4 +1,4 @@
-import type { OutputEvent, PaneId } from '#dto';
+import type { FrameEvent, OutputEvent, PaneId } from '#dto';
 import { placeOutput, printable } from './pane-offset';
 import type { PaneSinks } from './pane-sinks';
 import type { PaneSeeding } from './session-state';
@@ -39,6 +39,12 @@ export class PaneStreams {
       giveBack();
       if (!isDrawn) this.lose(pane);
     });
+  }
+
+  /** Draws what is on the screen of a pane whose output is not streamed for the moment. */
+  frame({ pane, screen }: FrameEvent): void {
+    if (!this.expected.has(pane) || this.broken.has(pane)) return;
+    this.sinks.frame(pane, screen, this.budget.take(screen.length));
   }
 
   remove(pane: PaneId): void {

@@ -203,6 +203,9 @@ export class SessionStore {
       case 'output':
         this.paneStreams.output(event.data);
         break;
+      case 'frame':
+        this.paneStreams.frame(event.data);
+        break;
       case 'keybindings':
         this.lastBindings.set(event.data);
         break;

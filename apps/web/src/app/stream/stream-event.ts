@@ -10,6 +10,7 @@ const NAMES: Readonly<Record<StreamEventName, true>> = {
   'connection-info': true,
   snapshot: true,
   output: true,
+  frame: true,
   state: true,
   keybindings: true,
   clipboard: true,

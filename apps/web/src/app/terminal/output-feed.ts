@@ -8,10 +8,12 @@ const PIECE_CHARS = 1024;
 /** Output that waited so long is not drawn any more: a fresh picture is quicker than catching up. */
 export const LAG_MAX_MS = 2_000;
 
+/** A seed replaces everything, a frame all output: nothing may show in between, and nothing makes them stale. */
+type Kind = 'seed' | 'frame' | 'output';
+
 interface Part {
   rest: string;
-  /** Whether it replaces everything, so that nothing may show in between and nothing makes it stale. */
-  readonly isSeed: boolean;
+  readonly kind: Kind;
   /** When it began to wait. */
   since: number;
   readonly done: (isDrawn: boolean) => void;
@@ -35,12 +37,18 @@ export class OutputFeed {
   /** Draws `screen` instead of all that waits. */
   replace(screen: string, done: () => void): void {
     this.drop(true);
-    this.append(screen, true, done);
+    this.append(screen, 'seed', done);
+  }
+
+  /** Draws `screen` instead of all output that waits; it was drawn before this was taken. */
+  overdraw(screen: string, done: () => void): void {
+    this.drop(true, ({ kind }) => kind !== 'seed');
+    this.append(screen, 'frame', done);
   }
 
   /** @param done told false when it was left out, and a seed is needed to go on. */
   write(data: string, done: (isDrawn: boolean) => void): void {
-    this.append(data, false, done);
+    this.append(data, 'output', done);
   }
 
   /** Forgets what waits; nobody must wait for it. */
@@ -48,8 +56,8 @@ export class OutputFeed {
     this.drop(true);
   }
 
-  private append(rest: string, isSeed: boolean, done: (isDrawn: boolean) => void): void {
-    this.parts.push({ rest, isSeed, since: this.now(), done });
+  private append(rest: string, kind: Kind, done: (isDrawn: boolean) => void): void {
+    this.parts.push({ rest, kind, since: this.now(), done });
     this.feed();
   }
 
@@ -60,7 +68,7 @@ export class OutputFeed {
       this.drop(false);
       return;
     }
-    const length = part.isSeed ? part.rest.length : PIECE_CHARS;
+    const length = part.kind !== 'output' ? part.rest.length : PIECE_CHARS;
     const piece = part.rest.slice(0, length);
     part.rest = part.rest.slice(length);
     this.isBusy = true;
@@ -74,18 +82,20 @@ export class OutputFeed {
   private finish(part: Part): void {
     this.parts.shift();
     // A seed takes its time once: what came meanwhile is not late because of that.
-    if (part.isSeed) for (const waiting of this.parts) waiting.since = this.now();
+    if (part.kind === 'seed') for (const waiting of this.parts) waiting.since = this.now();
     part.done(true);
   }
 
   /** Never of a page in the background, where timers are rare: it catches up when it is looked at. */
-  private isLate({ isSeed, since }: Part): boolean {
-    return !isSeed && this.now() - since > LAG_MAX_MS && document.visibilityState === 'visible';
+  private isLate({ kind, since }: Part): boolean {
+    return (
+      kind === 'output' && this.now() - since > LAG_MAX_MS && document.visibilityState === 'visible'
+    );
   }
 
-  private drop(isDrawn: boolean): void {
-    const dropped = this.parts;
-    this.parts = [];
+  private drop(isDrawn: boolean, isMeant: (part: Part) => boolean = () => true): void {
+    const dropped = this.parts.filter(isMeant);
+    this.parts = this.parts.filter((part) => !isMeant(part));
     for (const { done } of dropped) done(isDrawn);
   }
 }

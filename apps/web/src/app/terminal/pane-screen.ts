@@ -81,6 +81,12 @@ export class PaneScreen {
     this.feed.replace(RESET + this.filter(screen), done);
   }
 
+  /** Draws over the screen; the history stays. */
+  frame(screen: string, done: () => void): void {
+    this.guard.reset();
+    this.feed.overdraw(this.filter(screen), done);
+  }
+
   /** @param done told false when the terminal is too far behind to draw it: it needs a new seed. */
   write(data: string, done: (isDrawn: boolean) => void): void {
     this.feed.write(this.filter(data), done);

@@ -63,6 +63,12 @@ export class Terminals implements PaneSinks {
     else screen.write(data, done);
   }
 
+  frame(pane: PaneId, screen: string, done: () => void): void {
+    const shown = this.screens.get(pane);
+    if (shown === undefined) done();
+    else shown.frame(screen, done);
+  }
+
   remove(pane: PaneId): void {
     this.screens.get(pane)?.dispose();
     this.screens.delete(pane);

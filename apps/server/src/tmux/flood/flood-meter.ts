@@ -1,0 +1,23 @@
+/** What a pane may print each second for as long as it likes: some dozens of full screens. */
+export const CALM_BYTES_PER_SECOND = 1024 * 1024;
+/** What it may print beyond that at once: a long listing is streamed, and is in the history at once. */
+export const BURST_BYTES = 512 * 1024;
+
+/** A leaky bucket: tells whether a pane prints more than anybody can follow. Times in milliseconds. */
+export class FloodMeter {
+  #level = 0;
+  #at = 0;
+
+  /** Counts bytes that came; whether it is a flood with them. */
+  heard(bytes: number, now: number): boolean {
+    const leaked = ((now - this.#at) * CALM_BYTES_PER_SECOND) / 1000;
+    this.#level = Math.max(0, this.#level - leaked) + bytes;
+    this.#at = now;
+    return this.#level > BURST_BYTES;
+  }
+
+  /** Starts from nothing, after an interruption. */
+  reset(): void {
+    this.#level = 0;
+  }
+}
