@@ -133,6 +133,26 @@ describe(SignIn.name, () => {
     expect(harness.routeNativeElement?.querySelector('#password, details, a')).toBeNull();
   });
 
+  it('asks again when the server did not answer, and then offers the password', async () => {
+    jest.useFakeTimers({ advanceTimers: true });
+    try {
+      const harness = await openAt('/sign-in', null);
+      const http = TestBed.inject(HttpTestingController);
+      jest.advanceTimersByTime(3_000);
+      await until(
+        harness.fixture,
+        () =>
+          http
+            .match({ method: 'GET', url: 'api/sign-in' })
+            .map((again) => again.flush({ password: true, oidc: null })).length > 0,
+      );
+      await harness.fixture.whenStable();
+      expect(harness.routeNativeElement?.querySelector('#password')).not.toBeNull();
+    } finally {
+      jest.useRealTimers();
+    }
+  });
+
   it('signs in with user name and password and goes where the person wanted to', async () => {
     const harness = await openAt('/sign-in?next=/s/work', { password: true, oidc: null });
     const password = findAs(HTMLInputElement, harness, '#password');
