@@ -1,14 +1,16 @@
 import {
+  afterRenderEffect,
   Component,
   computed,
+  effect,
   ElementRef,
   inject,
   input,
   linkedSignal,
   output,
   signal,
+  untracked,
 } from '@angular/core';
-import { afterRenderEffect } from '@angular/core';
 import { Dialog } from '../../ui/dialog';
 
 /** One line of a `FilterList`. */
@@ -34,6 +36,8 @@ export class FilterList {
 
   readonly label = input.required<string>();
   readonly items = input.required<readonly ListItem[]>();
+  /** Whether more are on their way: who types quickly chooses when they are here. */
+  readonly isLoading = input(false);
 
   readonly chosen = output<string>();
   readonly closed = output();
@@ -50,8 +54,13 @@ export class FilterList {
     const current = this.shown().findIndex((item) => item.isCurrent);
     return Math.max(0, current);
   });
+  /** Enter was pressed before all items were here; typing on takes it back. */
+  private readonly choosesSoon = linkedSignal({ source: this.filter, computation: () => false });
 
   constructor() {
+    effect(() => {
+      if (this.choosesSoon() && !this.isLoading()) untracked(() => this.chooseSelected());
+    });
     afterRenderEffect(() => {
       this.selected();
       this.host.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
@@ -65,6 +74,8 @@ export class FilterList {
   }
 
   protected chooseSelected(): void {
+    this.choosesSoon.set(this.isLoading());
+    if (this.isLoading()) return;
     const item = this.shown()[this.selected()];
     if (item !== undefined) this.chosen.emit(item.id);
   }

@@ -15,6 +15,7 @@ import type { ListItem } from './filter-list';
   template: `<app-filter-list
     [label]="of() === 'windows' ? 'Go to window' : 'Go to session'"
     [items]="items()"
+    [isLoading]="sessions.isLoading()"
     (chosen)="go($event)"
     (closed)="done.emit()"
   />`,
@@ -23,7 +24,7 @@ export class TreeChooser {
   private readonly store = inject(SessionStore);
   private readonly commands = inject(SessionCommands);
   private readonly router = inject(Router);
-  private readonly sessions = inject(SessionsApi).list();
+  protected readonly sessions = inject(SessionsApi).list();
 
   readonly of = input.required<'sessions' | 'windows'>();
 
