@@ -53,6 +53,7 @@ export function frameText(capture: PaneCapture): string {
   return [
     start,
     drawRowsAt(text(screen)),
+    scrollRegion(capture, Number(fields.pane_height)),
     ...[cursor(capture, text), G1_ASCII, RESET_ATTRIBUTES, MODES_OFF, modes(capture)],
   ].join('');
 }

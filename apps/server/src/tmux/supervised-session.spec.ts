@@ -34,7 +34,7 @@ function createSupervised() {
     gateway,
     SESSION,
     {
-      ...{ output: nothing, bell: nothing, state: nothing, keyBindings: nothing },
+      ...{ output: nothing, frame: nothing, bell: nothing, state: nothing, keyBindings: nothing },
       attached: () => told.push('attached'),
       lost: (reason) => told.push(reason),
       ended: (reason) => told.push(reason),

@@ -44,6 +44,12 @@ class PaneFlood {
   isHurried = false;
   /** The frame that was told last. */
   text = '';
+
+  /** How long the next look may wait. */
+  pauseBefore(isShown: boolean): number {
+    if (this.isHurried) return AFTER_KEY_MS;
+    return isShown ? FRAME_INTERVAL_MS : UNSEEN_INTERVAL_MS;
+  }
 }
 
 /** Pauses the panes that flood and shows them by looks (ADR 14). One for each control client. */
@@ -135,8 +141,7 @@ export class FloodControl {
       flood.isLooking = false;
     }
     if (flood.state !== 'paused' || this.#panes.get(pane) !== flood) return;
-    const interval = isShown ? FRAME_INTERVAL_MS : UNSEEN_INTERVAL_MS;
-    this.#lookIn(pane, flood, flood.isHurried ? AFTER_KEY_MS : interval);
+    this.#lookIn(pane, flood, flood.pauseBefore(isShown));
   }
 
   #seen(pane: PaneId, flood: PaneFlood, blocks: readonly Block[]): void {

@@ -1,5 +1,5 @@
-/** What a pane may print each second for as long as it likes: some dozens of full screens. */
-export const CALM_BYTES_PER_SECOND = 1024 * 1024;
+/** What a pane may print each second for as long as it likes: some thousand lines, far more than anybody reads. */
+export const CALM_BYTES_PER_SECOND = 512 * 1024;
 /** What it may print beyond that at once: a long listing is streamed, and is in the history at once. */
 export const BURST_BYTES = 512 * 1024;
 

@@ -47,8 +47,7 @@ describe('a pane that floods', () => {
     expect(twin.breaks).toEqual([]);
   }
 
-  const endless =
-    "while :; do printf 'a line that is long enough to be a flood soon %s\\n' x; done";
+  const endless = 'yes a line that is long enough to be a flood soon';
 
   it('is shown by frames, and exactly with its history when it is over', async () => {
     const file = join(server.tmux.dir, 'flood');
@@ -63,7 +62,7 @@ describe('a pane that floods', () => {
     expect((await twin.rows('%0')).join('\n')).toContain('the-end');
     expect(stream.all('frame').length).toBeGreaterThan(0);
     const streamed = stream.all('output').reduce((sum, { data }) => sum + data.length, 0);
-    expect(streamed).toBeLessThan(lines.join('\n').length / 2);
+    expect(streamed).toBeLessThan(lines.join('\n').length);
     // What is printed now is streamed again.
     await client.type(stream, '%0', `echo calm-''again\r`);
     await stream.next('output', ({ data }) => data.includes('calm-again'));

@@ -16,6 +16,10 @@ function createStreams() {
       log.push(`write ${pane} ${data.slice(0, 10)}`);
       pending.push(done);
     },
+    frame: (pane, screen, done) => {
+      log.push(`frame ${pane} ${screen}`);
+      done();
+    },
     remove: (pane) => log.push(`remove ${pane}`),
   };
   const streams = new PaneStreams(sinks, missing);
@@ -33,6 +37,17 @@ describe(PaneStreams.name, () => {
     streams.output({ pane: '%1', offset: 8, data: 'abcd' });
     streams.output({ pane: '%1', offset: 12, data: '\udcffe' });
     expect(log).toEqual(['seed %1 S', 'write %1 cd', 'write %1 e']);
+  });
+
+  it('draws frames of panes it knows and that miss nothing; they count no bytes', () => {
+    const { streams, seed, log } = createStreams();
+    streams.frame({ pane: '%1', screen: 'early' });
+    seed('%1', 10);
+    streams.frame({ pane: '%1', screen: 'F' });
+    streams.output({ pane: '%1', offset: 10, data: 'a' });
+    streams.output({ pane: '%1', offset: 20, data: 'gap' });
+    streams.frame({ pane: '%1', screen: 'broken' });
+    expect(log).toEqual(['seed %1 ', 'frame %1 F', 'write %1 a']);
   });
 
   it('reports a gap once and writes nothing more until the next seed', () => {

@@ -57,6 +57,10 @@ function createStore() {
       screen.push(`write ${pane} ${data}`);
       done(true);
     },
+    frame: (pane, data, done) => {
+      screen.push(`frame ${pane} ${data}`);
+      done();
+    },
     remove: (pane) => screen.push(`remove ${pane}`),
   };
   TestBed.configureTestingModule({

@@ -52,6 +52,19 @@ describe(OutputFeed.name, () => {
     expect(answers).toEqual([true, true, true]);
   });
 
+  it('draws a frame in one go, instead of output and frames that wait, and never of a seed', () => {
+    const { feed, written, answers, answer, parse } = createFeed();
+    feed.write('a'.repeat(2500), answer);
+    feed.replace('s'.repeat(5000), answer);
+    feed.write('b', answer);
+    feed.overdraw('f'.repeat(3000), answer);
+    feed.overdraw('g'.repeat(3000), answer);
+    parse(4, LAG_MAX_MS + 1);
+    expect(written.map((piece) => piece.length)).toEqual([1024, 5000, 3000]);
+    expect(written.at(-1)).toContain('g');
+    expect(answers).toEqual([true, true, true, true, true]);
+  });
+
   it('leaves out what waits when the terminal is too slow, and goes on with what comes next', () => {
     const { feed, written, answers, answer, parse } = createFeed();
     feed.write('a'.repeat(4000), answer);
