@@ -107,6 +107,11 @@ export class Predictor {
     this.forgetEpoch();
   }
 
+  /** Whether there is nothing to compare with the terminal. */
+  get isIdle(): boolean {
+    return this.base === null && this.boundary === null;
+  }
+
   /** When `settle` is due even if nothing comes; null while nothing is awaited. */
   get dueAt(): number | null {
     const waiting = this.steps.slice(0, 1);

@@ -175,4 +175,23 @@ describe(InputQueue.name, () => {
     await sent[4]?.fail();
     expect(seen).toEqual(['settled']);
   });
+
+  it('tells what is on its way and when it was answered, batches by their end', async () => {
+    const { queue, sent } = createQueue();
+    const heard: string[] = [];
+    queue.watch({
+      queued: (pane, text, end) => heard.push(`${pane} ${text ?? '(paste)'} ${String(end)}`),
+      settled: (pane, end, ms) => heard.push(`${pane} settled ${String(end)} ${typeof ms}`),
+    });
+    for (const key of 'abcdef') queue.send('%1', key);
+    queue.send('%2', 'x');
+    expect(heard).toEqual(['%1 a 1', '%1 b 2', '%1 c 3', '%1 d 4', '%1 e 5', '%1 f 6', '%2 x 1']);
+    heard.length = 0;
+    await sent[0]?.answer();
+    await sent[1]?.fail();
+    await sent[4]?.answer();
+    expect(heard).toEqual(['%1 settled 1 number', '%1 settled 2 object', '%1 settled 6 number']);
+    queue.paste('%1', 'text');
+    expect(heard.at(-1)).toBe('%1 (paste) 10');
+  });
 });

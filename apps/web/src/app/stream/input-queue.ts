@@ -5,6 +5,7 @@ import { Notices } from '../ui/notices';
 import { ApiError } from './api-error';
 import { byteLength } from './pane-offset';
 import { SessionStore } from './session-store';
+import { STREAM_ENVIRONMENT } from './stream-environment';
 
 /** Requests on their way at once; the browser has six connections per host, one is the stream. */
 const IN_FLIGHT_MAX = 4;
@@ -19,6 +20,19 @@ interface Batch {
   readonly pane: PaneId;
   data: string;
   bytes: number;
+  /** Characters queued for the pane up to its end. */
+  end: number;
+}
+
+/** Hears what is typed into panes, and when the server has it. */
+export interface InputWatcher {
+  /** `text` is on its way, a paste as null; `end` counts what was ever queued for the pane. */
+  queued(pane: PaneId, text: string | null, end: number): void;
+  /**
+   * What was queued up to `end` reached tmux, or never will.
+   * @param roundTripMs how long the request took; null for those that say nothing about the network
+   */
+  settled(pane: PaneId, end: number, roundTripMs: number | null): void;
 }
 
 /**
@@ -30,7 +44,10 @@ interface Batch {
 export class InputQueue {
   private readonly store = inject(SessionStore);
   private readonly notices = inject(Notices);
+  private readonly environment = inject(STREAM_ENVIRONMENT);
 
+  private readonly queuedChars = new Map<PaneId, number>();
+  private watcher: InputWatcher | null = null;
   private readonly waiting: Batch[] = [];
   private waitingChars = 0;
   private inFlight = 0;
@@ -41,12 +58,18 @@ export class InputQueue {
   private complaint: string | null = null;
   private readonly onSettled: (() => void)[] = [];
 
+  /** Tells one who wants to know; null: nobody. */
+  watch(watcher: InputWatcher | null): void {
+    this.watcher = watcher;
+  }
+
   /** Queues typed text for `pane`; false (and a notice) when it cannot be sent. */
   send(pane: PaneId, text: string): boolean {
     if (text === '') return true;
     const obstacle = this.obstacle(text);
     if (obstacle !== null) return this.refuse(obstacle);
     for (const data of pieces(text)) this.append(pane, data);
+    this.watcher?.queued(pane, text, this.queuedChars.get(pane) ?? 0);
     this.pump();
     return true;
   }
@@ -57,8 +80,9 @@ export class InputQueue {
     const data = text.replace(/\r\n?/g, '\n');
     const bytes = byteLength(data);
     if (!this.mayPaste(data)) return false;
-    this.waiting.push({ cmd: 'paste', pane, data, bytes });
-    this.waitingChars += data.length;
+    const end = this.count(pane, data);
+    this.waiting.push({ cmd: 'paste', pane, data, bytes, end });
+    this.watcher?.queued(pane, null, end);
     this.pump();
     return true;
   }
@@ -81,16 +105,25 @@ export class InputQueue {
   }
 
   private append(pane: PaneId, data: string): void {
-    this.waitingChars += data.length;
+    const end = this.count(pane, data);
     const last = this.waiting.at(-1);
     const bytes = byteLength(data);
     const fits = last?.cmd === 'send-input' && last.bytes + bytes <= INPUT_MAX_BYTES;
     if (last?.pane === pane && fits) {
       last.data += data;
       last.bytes += bytes;
+      last.end = end;
     } else {
-      this.waiting.push({ cmd: 'send-input', pane, data, bytes });
+      this.waiting.push({ cmd: 'send-input', pane, data, bytes, end });
     }
+  }
+
+  /** @returns how much was queued for the pane, `data` included */
+  private count(pane: PaneId, data: string): number {
+    const end = (this.queuedChars.get(pane) ?? 0) + data.length;
+    this.queuedChars.set(pane, end);
+    this.waitingChars += data.length;
+    return end;
   }
 
   private pump(): void {
@@ -103,30 +136,36 @@ export class InputQueue {
     }
   }
 
-  private async post({ cmd, pane, data }: Batch): Promise<void> {
+  private async post({ cmd, pane, data, end }: Batch): Promise<void> {
     this.inFlight += 1;
     this.isPasting = cmd === 'paste';
+    let roundTripMs: number | null = null;
     try {
       if (cmd === 'paste') await this.store.run('paste', { pane, data });
-      else await this.type({ pane, data, seq: this.nextSeq() });
+      else roundTripMs = await this.type({ pane, data, seq: this.nextSeq() });
       this.complaint = null;
     } catch (error) {
       this.refuse(error instanceof Error ? error.message : String(error));
     } finally {
       this.inFlight -= 1;
       this.isPasting = false;
+      this.watcher?.settled(pane, end, roundTripMs);
       this.pump();
       if (this.inFlight === 0) for (const resolve of this.onSettled.splice(0)) resolve();
     }
   }
 
-  /** Sends again what got no answer: the server runs each `seq` once, however often it comes. */
-  private async type(args: Commands['send-input']['args']): Promise<void> {
+  /**
+   * Sends again what got no answer: the server runs each `seq` once, however often it comes.
+   * @returns how long the answer took, null when it had to be asked for again
+   */
+  private async type(args: Commands['send-input']['args']): Promise<number | null> {
     const { connectionId } = this;
+    const sentAt = this.environment.now();
     for (let tries = 1; ; tries++) {
       try {
         await this.store.run('send-input', args);
-        return;
+        return tries === 1 ? this.environment.now() - sentAt : null;
       } catch (error) {
         const isUnanswered = error instanceof ApiError && error.status === 0;
         const isSameConnection = this.store.info()?.connectionId === connectionId;

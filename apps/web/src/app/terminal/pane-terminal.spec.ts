@@ -2,6 +2,7 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { CopyMode } from '../keys/copy-mode';
 import { KeyDispatcher } from '../keys/key-dispatcher';
+import { Predictions } from '../prediction/predictions';
 import { InputQueue } from '../stream/input-queue';
 import { SessionStore } from '../stream/session-store';
 import { CellMetrics } from './cell-metrics';
@@ -79,6 +80,7 @@ async function createTerminal(inputs: { active?: boolean; visible?: boolean } = 
         provide: KeyDispatcher,
         useValue: { press: (_pane: string, event: KeyboardEvent) => !taken.has(event.key) },
       },
+      { provide: Predictions, useValue: { follow: () => () => undefined } },
       { provide: CopyMode, useValue: { state: copying, press: () => copying() !== null } },
     ],
   });

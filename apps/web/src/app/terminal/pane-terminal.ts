@@ -11,6 +11,7 @@ import {
 import type { PaneId } from '#dto';
 import { CopyMode } from '../keys/copy-mode';
 import { KeyDispatcher } from '../keys/key-dispatcher';
+import { Predictions } from '../prediction/predictions';
 import { errorNotice } from '../stream/error-notice';
 import { InputQueue } from '../stream/input-queue';
 import { SessionStore } from '../stream/session-store';
@@ -41,6 +42,7 @@ export class PaneTerminal {
   private readonly dispatcher = inject(KeyDispatcher);
   private readonly copyMode = inject(CopyMode);
   private readonly pastes = inject(PasteGuard);
+  private readonly predictions = inject(Predictions);
   private readonly notices = inject(Notices);
 
   readonly pane = input.required<PaneId>();
@@ -100,7 +102,9 @@ export class PaneTerminal {
         if (!/[\u0080-\u00ff]/.test(data)) this.send(pane, data);
       }),
     ];
+    const endPredictions = this.predictions.follow(pane, terminal);
     return () => {
+      endPredictions();
       terminal.attachCustomKeyEventHandler(() => true);
       for (const disposable of disposables) disposable.dispose();
     };

@@ -3,6 +3,7 @@ import { CopyMode } from '../keys/copy-mode';
 import { KeyDispatcher } from '../keys/key-dispatcher';
 import { TypeAhead } from '../keys/type-ahead';
 import { InputQueue } from '../stream/input-queue';
+import { Predictions } from '../prediction/predictions';
 import { PANE_SINKS } from '../stream/pane-sinks';
 import { SessionStore } from '../stream/session-store';
 import { PasteGuard } from './paste-guard';
@@ -17,4 +18,5 @@ export const SESSION_PROVIDERS: readonly Provider[] = [
   TypeAhead,
   CopyMode,
   PasteGuard,
+  Predictions,
 ];

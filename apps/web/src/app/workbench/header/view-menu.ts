@@ -6,6 +6,8 @@ import {
   CdkMenuTrigger,
 } from '@angular/cdk/menu';
 import { Component, inject } from '@angular/core';
+import { EchoSetting } from '../../prediction/echo-setting';
+import type { EchoChoice } from '../../prediction/echo-setting';
 import { SessionStore } from '../../stream/session-store';
 import { CellMetrics } from '../../terminal/cell-metrics';
 import { PasteGuard } from '../../terminal/paste-guard';
@@ -33,7 +35,13 @@ const CLIPBOARD: readonly { choice: ClipboardChoice; label: string }[] = [
   { choice: 'never', label: 'Never in this session' },
 ];
 
-/** Theme, font size, the clipboard, and how a grid of another size is shown. */
+const ECHO: readonly { choice: EchoChoice; label: string }[] = [
+  { choice: 'automatic', label: 'On slow networks' },
+  { choice: 'always', label: 'Always' },
+  { choice: 'off', label: 'Never' },
+];
+
+/** Theme, font size, predictive echo, the clipboard, and how a grid of another size is shown. */
 @Component({
   selector: 'app-view-menu',
   imports: [CdkMenu, CdkMenuItem, CdkMenuItemCheckbox, CdkMenuItemRadio, CdkMenuTrigger, Icon],
@@ -65,6 +73,18 @@ const CLIPBOARD: readonly { choice: ClipboardChoice; label: string }[] = [
             (cdkMenuItemTriggered)="theme.choose(item.choice)"
           >
             <app-icon [name]="item.icon" /><span class="grow">{{ item.label }}</span>
+            <app-icon class="check" name="check" />
+          </button>
+        }
+        <div role="separator"></div>
+        <div class="menu-label">Typed characters before they come back</div>
+        @for (item of echo; track item.choice) {
+          <button
+            cdkMenuItemRadio
+            [cdkMenuItemChecked]="prediction.choice() === item.choice"
+            (cdkMenuItemTriggered)="prediction.choose(item.choice)"
+          >
+            <app-icon name="edit" /><span class="grow">{{ item.label }}</span>
             <app-icon class="check" name="check" />
           </button>
         }
@@ -111,8 +131,10 @@ export class ViewMenu {
   protected readonly focus = inject(TerminalFocus);
   protected readonly consent = inject(ClipboardConsent);
   protected readonly pastes = inject(PasteGuard);
+  protected readonly prediction = inject(EchoSetting);
   protected readonly themes = THEMES;
   protected readonly clipboard = CLIPBOARD;
+  protected readonly echo = ECHO;
 
   protected resizeFont(by: number): void {
     this.metrics.fontSize.update((size) => Math.min(MAX_FONT_PX, Math.max(MIN_FONT_PX, size + by)));
