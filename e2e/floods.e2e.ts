@@ -1,3 +1,4 @@
+import type { PaneId } from '#dto';
 import type { Pane } from './pages/pane.ts';
 import { expect, test } from './fixtures/test.ts';
 import type { TmuxSession } from './fixtures/test.ts';
@@ -25,13 +26,15 @@ test.describe('a program that prints without end', () => {
   });
 
   test('in another window does not keep this one from working', async ({ workbench, session }) => {
-    await session.tmux('new-window', '-d', 'yes again and again the same');
+    const options = ['-d', '-P', '-F', '#{pane_id}'];
+    const id = await session.tmux('new-window', ...options, 'yes again and again the same');
     await expect(workbench.tabs).toHaveCount(2);
     const pane = workbench.pane(session.pane);
     await pane.run("echo un''disturbed");
     await pane.shows(/^undisturbed$/m);
     await workbench.tabs.nth(1).click();
-    const flooding = await workbench.activePane();
+    const flooding = workbench.pane(id.trim() as PaneId);
+    await expect(flooding.box).toHaveAttribute('data-active', 'true');
     await flooding.shows(/^again and again the same$/m);
     await flooding.press('Control+c');
     await expect(workbench.tabs).toHaveCount(1);
