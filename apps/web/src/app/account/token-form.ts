@@ -1,5 +1,6 @@
 import { Component, computed, input, output, signal } from '@angular/core';
 import type { Role } from '#dto';
+import { drawAtOnce } from '../ui/draw-at-once';
 import { FocusOnShow } from '../ui/focus-on-show';
 import type { NewAccessToken } from './account-api';
 
@@ -68,7 +69,7 @@ const DEFAULT_EXPIRY = '90';
         <button class="primary" type="submit">Create</button>
       </form>
     } @else {
-      <button class="open" (click)="isOpen.set(true)">New access token…</button>
+      <button class="open" (click)="open()">New access token…</button>
     }
   `,
   styleUrl: './account.css',
@@ -79,6 +80,8 @@ const DEFAULT_EXPIRY = '90';
   `,
 })
 export class TokenForm {
+  private readonly draw = drawAtOnce();
+
   /** Of who makes it: more cannot be given. */
   readonly ownRole = input.required<Role>();
   readonly ownReadOnly = input.required<boolean>();
@@ -89,6 +92,12 @@ export class TokenForm {
   protected readonly roles = computed(() => ROLES.slice(0, ROLES.indexOf(this.ownRole()) + 1));
   protected readonly expiries = EXPIRIES;
   protected readonly defaultExpiry = DEFAULT_EXPIRY;
+
+  protected open(): void {
+    this.isOpen.set(true);
+    // The first field has the keyboard before the next key.
+    this.draw();
+  }
 
   protected submit(typed: {
     readonly name: string;

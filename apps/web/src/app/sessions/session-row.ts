@@ -1,6 +1,7 @@
 import { Component, computed, inject, input, output, signal } from '@angular/core';
 import { RouterLink } from '@angular/router';
 import type { SessionView } from '#dto';
+import { drawAtOnce } from '../ui/draw-at-once';
 import { errorText } from '../ui/error-text';
 import { FocusOnShow } from '../ui/focus-on-show';
 import { Icon } from '../ui/icon';
@@ -17,6 +18,7 @@ import { SessionsApi } from './sessions-api';
   styleUrl: './session-row.css',
 })
 export class SessionRow {
+  private readonly draw = drawAtOnce();
   private readonly api = inject(SessionsApi);
 
   readonly session = input.required<SessionView>();
@@ -36,6 +38,8 @@ export class SessionRow {
   protected show(mode: 'show' | 'rename' | 'kill'): void {
     this.problem.set(null);
     this.mode.set(mode);
+    // The field, or the safe answer, has the keyboard before the next key.
+    this.draw();
   }
 
   protected async rename(name: string): Promise<void> {

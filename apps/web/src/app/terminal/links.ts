@@ -1,4 +1,5 @@
 import { Service, signal } from '@angular/core';
+import { drawAtOnce } from '../ui/draw-at-once';
 
 const ALLOWED: readonly string[] = ['http:', 'https:', 'mailto:'];
 
@@ -14,6 +15,7 @@ export function linkTarget(uri: string): URL | null {
  */
 @Service()
 export class Links {
+  private readonly draw = drawAtOnce();
   private readonly waiting = signal<URL | null>(null);
 
   /** What the person is asked about. */
@@ -21,6 +23,8 @@ export class Links {
 
   ask(uri: string): void {
     this.waiting.set(linkTarget(uri));
+    // The question has the keyboard before the next key, which is an answer.
+    this.draw();
   }
 
   close(): void {

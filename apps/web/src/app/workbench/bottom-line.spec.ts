@@ -90,6 +90,24 @@ describe(BottomLine.name, () => {
     expect(promptInput(fixture).value).toBe('list-windows');
   });
 
+  it('has the keyboard before the next key, field after field', async () => {
+    const fixture = await createLine(new FakeSession());
+    document.body.append(fixture.nativeElement as HTMLElement);
+    const prompts = [
+      { label: 'from', initial: 'a' },
+      { label: 'to', initial: 'b' },
+    ];
+    TestBed.inject(UiRequests).show([{ kind: 'prompt', prompts, template: '' }], '%1');
+    await Promise.resolve();
+    expect(document.activeElement).toBe(promptInput(fixture));
+    promptInput(fixture).dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+    await Promise.resolve();
+    expect(promptInput(fixture).value).toBe('b');
+    expect(document.activeElement).toBe(promptInput(fixture));
+    promptInput(fixture).dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }));
+    expect(find(fixture, 'prompt')).toBeNull();
+  });
+
   it('leaves a prompt on Escape without running anything', async () => {
     const session = new FakeSession();
     const fixture = await createLine(session);

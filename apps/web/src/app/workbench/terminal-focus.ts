@@ -28,7 +28,7 @@ export class TerminalFocus {
   afterMenu(): void {
     setTimeout(() => {
       const isTaken = this.document.activeElement?.matches(
-        'input, [role=menu] *, [role=dialog] *, [role=alertdialog] *, app-file-panel *',
+        'input, [role=menu] *, [role=dialog], [role=dialog] *, [role=alertdialog] *, app-file-panel *',
       );
       if (isTaken !== true) this.toActive();
     });

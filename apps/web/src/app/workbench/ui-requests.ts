@@ -1,7 +1,9 @@
-import { computed, DestroyRef, inject, Service, signal } from '@angular/core';
+import { ApplicationRef, computed, DestroyRef, inject, Service, signal } from '@angular/core';
 import { Router } from '@angular/router';
 import type { PaneId, UiRequest } from '#dto';
+import { drawAtOnce } from '../ui/draw-at-once';
 import { sanitizeTitle } from '../ui/title-text';
+import { TerminalFocus } from './terminal-focus';
 
 /** Kinds that are drawn over or below the panes until the person is done with them. */
 export type DialogRequest = Extract<
@@ -18,10 +20,16 @@ export interface OpenRequest {
 /** How long a `message` stays on the status line. */
 const MESSAGE_MS = 5_000;
 
-/** What tmux commands ask a terminal client to show, drawn by the workbench one after another. */
+/**
+ * What tmux commands ask a terminal client to show, drawn by the workbench one after another. Each comes
+ * and goes at once, the keyboard with it: the next key may be pressed before the next frame.
+ */
 @Service({ autoProvided: false })
 export class UiRequests {
+  private readonly app = inject(ApplicationRef);
+  private readonly draw = drawAtOnce();
   private readonly router = inject(Router);
+  private readonly focus = inject(TerminalFocus);
   private readonly queue = signal<readonly OpenRequest[]>([]);
   private readonly statusMessage = signal<string | null>(null);
   private messageTimer: ReturnType<typeof setTimeout> | undefined;
@@ -41,9 +49,11 @@ export class UiRequests {
     for (const request of requests) this.showOne(request, pane);
   }
 
-  /** The person is done with the current one. */
+  /** The person is done with the current one: the next has the keyboard, else the terminal. */
   close(): void {
     this.queue.update((queue) => queue.slice(1));
+    this.app.tick();
+    if (this.current() === null) this.focus.toActive();
   }
 
   private showOne(request: UiRequest, pane: PaneId | null): void {
@@ -63,6 +73,7 @@ export class UiRequests {
         return;
       default:
         this.queue.update((queue) => [...queue, { request, pane }]);
+        this.draw();
     }
   }
 

@@ -120,7 +120,6 @@ export class Workbench {
   private readonly store = inject(SessionStore);
   private readonly router = inject(Router);
   private readonly title = inject(Title);
-  private readonly requests = inject(UiRequests);
   private readonly focus = inject(TerminalFocus);
   protected readonly pastes = inject(PasteGuard);
   protected readonly places = inject(FilePlaces);
@@ -136,7 +135,6 @@ export class Workbench {
     this.openNamedSession();
     this.followRename();
     this.leaveWhenSignedOut();
-    this.giveFocusBack();
     effect(() => {
       const window = this.store.currentWindow()?.name;
       this.title.setTitle(
@@ -194,18 +192,6 @@ export class Workbench {
       const state = this.store.connection();
       if (state.status !== 'ended' || !SIGN_IN_ENDED.includes(state.code)) return;
       goToSignIn(this.router, state.code === 'unauthenticated' ? undefined : state.code);
-    });
-  }
-
-  private giveFocusBack(): void {
-    let wasOpen = false;
-    effect(() => {
-      const isOpen = this.requests.current() !== null;
-      if (wasOpen && !isOpen)
-        setTimeout(() => {
-          this.focus.toActive();
-        });
-      wasOpen = isOpen;
     });
   }
 }

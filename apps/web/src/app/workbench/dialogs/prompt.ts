@@ -1,5 +1,6 @@
 import { Component, computed, inject, input, linkedSignal, output, signal } from '@angular/core';
 import type { UiRequest } from '#dto';
+import { drawAtOnce } from '../../ui/draw-at-once';
 import { FocusOnShow } from '../../ui/focus-on-show';
 import { answer, commandOf, currentField, startPrompt } from './prompt-flow';
 import { PromptHistory } from './prompt-history';
@@ -33,6 +34,7 @@ import { PromptHistory } from './prompt-history';
   styleUrl: './prompt.css',
 })
 export class Prompt {
+  private readonly draw = drawAtOnce();
   private readonly history = inject(PromptHistory);
 
   readonly request = input.required<Extract<UiRequest, { kind: 'prompt' }>>();
@@ -59,6 +61,9 @@ export class Prompt {
     this.flow.set(flow);
     if (currentField(flow) === undefined) {
       this.done.emit(commandOf(this.request().template, flow.answers));
+    } else {
+      // The next field takes the next key, not the one that was just answered.
+      this.draw();
     }
   }
 

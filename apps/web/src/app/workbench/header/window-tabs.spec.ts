@@ -53,9 +53,12 @@ describe(WindowTabs.name, () => {
     const session = new FakeSession();
     const fixture = await createTabs(session);
 
+    document.body.append(fixture.nativeElement as HTMLElement);
     tab(fixture, '@2').dispatchEvent(new MouseEvent('dblclick', { bubbles: true }));
-    await fixture.whenStable();
+    // Not in the next frame: the next key may come before.
+    await Promise.resolve();
     const input = tab(fixture, '@2').querySelector('input');
+    expect(document.activeElement).toBe(input);
     expect(input?.value).toBe('logs');
     if (input !== null) input.value = 'tail';
     input?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));

@@ -3,6 +3,7 @@ import { afterRenderEffect, Component, computed, inject, signal, viewChild } fro
 import type { ElementRef } from '@angular/core';
 import type { WindowId, WindowView } from '#dto';
 import { SessionStore } from '../../stream/session-store';
+import { drawAtOnce } from '../../ui/draw-at-once';
 import { FocusOnShow } from '../../ui/focus-on-show';
 import { Icon } from '../../ui/icon';
 import { keyHint } from '../key-hint';
@@ -20,6 +21,7 @@ import { TabDrag } from './tab-drag';
   styleUrl: './window-tabs.css',
 })
 export class WindowTabs {
+  private readonly draw = drawAtOnce();
   private readonly store = inject(SessionStore);
   protected readonly actions = inject(WindowActions);
   protected readonly focus = inject(TerminalFocus);
@@ -50,7 +52,10 @@ export class WindowTabs {
   }
 
   protected startRename(window: WindowView): void {
-    if (this.actions.canArrange()) this.renaming.set(window.id);
+    if (!this.actions.canArrange()) return;
+    this.renaming.set(window.id);
+    // The field has the keyboard before the next key, which may come before the next frame.
+    this.draw();
   }
 
   protected async rename(window: WindowView, name: string): Promise<void> {
