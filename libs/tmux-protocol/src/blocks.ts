@@ -122,13 +122,15 @@ export class ControlReader {
       this.#options.onEvent({ kind: 'stray', line });
       return;
     }
-    const begin = line.length > MAX_BEGIN_BYTES ? null : BEGIN.exec(decodeUtf8(line));
+    const mayBeGuard = isGuard(line);
+    const begin =
+      mayBeGuard && line.length <= MAX_BEGIN_BYTES ? BEGIN.exec(decodeUtf8(line)) : null;
     if (begin !== null) {
       this.#begin(begin);
       return;
     }
     this.#options.onEvent(
-      isGuard(line)
+      mayBeGuard
         ? { kind: 'stray', line }
         : { kind: 'notification', notification: parseNotification(line) },
     );
@@ -218,6 +220,8 @@ function guardLine(word: '%end' | '%error', guard: string): Uint8Array {
 
 /** Whether the line looks like a guard; one that opens or closes nothing is no notification. */
 function isGuard(line: Uint8Array): boolean {
+  // Nearly every line is `%extended-output`: one look at a byte tells it from `%end` and `%error`.
+  if (line[1] !== 0x62 && (line[1] !== 0x65 || line[2] === 0x78)) return false;
   return /^%(?:begin|end|error)(?: |$)/.test(decodeUtf8(line.subarray(0, 7)));
 }
 

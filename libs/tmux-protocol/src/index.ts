@@ -53,3 +53,4 @@ export type {
 } from './policy/types.js';
 export { unescapeOutput } from './unescape.js';
 export { decodeUtf8, encodedLength, encodeUtf8, Utf8Stream } from './utf8.js';
+export type { ValidUtf8Decoder } from './utf8.js';

@@ -8,6 +8,13 @@ const BEL = 0x07;
 const CAN = 0x18;
 const SUB = 0x1a;
 const ESC = 0x1b;
+/** `[`, which makes an ESC a CSI. */
+const CSI = 0x5b;
+/** Last bytes of the sequences that are followed: `h`, `l`, `p` and `q`. */
+const SET = 0x68;
+const RESET = 0x6c;
+const SOFT = 0x70;
+const SHAPE = 0x71;
 
 /** Where in a sequence the last byte left us (the states of tmux's input.c that matter here). */
 type State =
@@ -62,9 +69,13 @@ export class ModeTracker {
     let i = 0;
     while (i < bytes.length) {
       if (this.#state === 'ground') {
-        const end = nextControl(bytes, i);
-        if (end === bytes.length) break;
-        i = end;
+        i = nextControl(bytes, i);
+        if (i === bytes.length) break;
+        const after = afterHarmlessCsi(bytes, i);
+        if (after !== -1) {
+          i = after;
+          continue;
+        }
       }
       const byte = bytes[i++] ?? 0;
       if (byte === BEL && this.#ringsBell()) bells++;
@@ -184,4 +195,17 @@ function nextControl(bytes: Uint8Array, start: number): number {
     if (byte === ESC || byte === BEL) return i;
   }
   return bytes.length;
+}
+
+/**
+ * Where it goes on after a whole CSI sequence that changes nothing of what is followed, such as a colour; -1 for
+ * all else. Nearly every sequence is one, and is not taken apart.
+ */
+function afterHarmlessCsi(bytes: Uint8Array, start: number): number {
+  if (bytes[start] !== ESC || bytes[start + 1] !== CSI) return -1;
+  let i = start + 2;
+  let byte = bytes[i] ?? 0;
+  while (byte >= 0x20 && byte < 0x40) byte = bytes[++i] ?? 0;
+  const isOver = byte >= 0x40 && byte <= 0x7e;
+  return isOver && byte !== SET && byte !== RESET && byte !== SOFT && byte !== SHAPE ? i + 1 : -1;
 }

@@ -1,5 +1,6 @@
 import { parsePaneId, parseSessionId, parseWindowId } from './ids.js';
 import type { PaneId, SessionId, WindowId } from './ids.js';
+import { parseOutputLine } from './output-line.js';
 import { unescapeOutput } from './unescape.js';
 import { decodeUtf8 } from './utf8.js';
 
@@ -76,7 +77,7 @@ const MAX_NAME_BYTES = 40;
 
 /** Reads one line (without LF) that stands outside every block. Never throws. */
 export function parseNotification(line: Uint8Array): Notification {
-  return parse(line) ?? { kind: 'unknown', line };
+  return parseOutputLine(line) ?? parse(line) ?? { kind: 'unknown', line };
 }
 
 function parse(line: Uint8Array): Notification | undefined {

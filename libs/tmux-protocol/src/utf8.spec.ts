@@ -89,6 +89,36 @@ describe(Utf8Stream.name, () => {
     );
   });
 
+  it('gives the same where the platform decodes what is valid', () => {
+    const fatal = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
+    let decoded = 0;
+    const platform = (bytes: Uint8Array): string | undefined => {
+      try {
+        const text = fatal.decode(bytes);
+        decoded += 1;
+        return text;
+      } catch {
+        // Thrown for anything invalid.
+        return undefined;
+      }
+    };
+    fc.assert(
+      fc.property(output, fc.array(fc.nat({ max: 9 })), (bytes, sizes) => {
+        const [plain, fast] = [new Utf8Stream(), new Utf8Stream(platform)];
+        let from = 0;
+        for (const size of [...sizes, bytes.length]) {
+          const piece = bytes.subarray(from, from + size);
+          from += piece.length;
+          expect(fast.push(piece)).toBe(plain.push(piece));
+          expect(fast.pendingBytes).toBe(plain.pendingBytes);
+        }
+        expect(fast.flush()).toBe(plain.flush());
+      }),
+      { numRuns: 1000 },
+    );
+    expect(decoded).toBeGreaterThan(1000);
+  });
+
   it('decodes text longer than one round of its buffer', () => {
     const text = 'aé日😀'.repeat(10_000);
     expect(decodeUtf8(Buffer.from(text))).toBe(text);

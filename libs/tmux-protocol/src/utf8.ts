@@ -7,6 +7,9 @@ const MAX_PENDING = 3;
 /** Filled and emptied within one call, so all streams share it. */
 const units = new Uint16Array(CHUNK_UNITS);
 
+/** Decodes bytes that are valid UTF-8 from end to end, as the platform does it; undefined for all others. */
+export type ValidUtf8Decoder = (bytes: Uint8Array) => string | undefined;
+
 /**
  * Decodes UTF-8 that arrives in pieces cut anywhere, losing nothing: a byte that is not part of
  * valid UTF-8 (as WHATWG has it: no overlong forms, no surrogates, nothing past U+10FFFF) becomes a
@@ -14,7 +17,13 @@ const units = new Uint16Array(CHUNK_UNITS);
  */
 export class Utf8Stream {
   readonly #pending = new Uint8Array(MAX_PENDING);
+  readonly #decodeValid: ValidUtf8Decoder | undefined;
   #held = 0;
+
+  /** @param decodeValid something faster for pieces that hold nothing invalid, which nearly all do */
+  constructor(decodeValid?: ValidUtf8Decoder) {
+    this.#decodeValid = decodeValid;
+  }
 
   /** Bytes of an unfinished sequence that wait (0–3). */
   get pendingBytes(): number {
@@ -22,12 +31,9 @@ export class Utf8Stream {
   }
 
   push(bytes: Uint8Array): string {
-    if (this.#held === 0) return this.#decode(bytes);
-    const joined = new Uint8Array(this.#held + bytes.length);
-    joined.set(this.#pending.subarray(0, this.#held));
-    joined.set(bytes, this.#held);
+    const all = this.#held === 0 ? bytes : this.#join(bytes);
     this.#held = 0;
-    return this.#decode(joined);
+    return this.#decodeFast(all) ?? this.#decode(all);
   }
 
   /** The waiting bytes as lone surrogates: for when nothing follows. */
@@ -42,6 +48,24 @@ export class Utf8Stream {
   /** Forgets the waiting bytes. */
   reset(): void {
     this.#held = 0;
+  }
+
+  #join(bytes: Uint8Array): Uint8Array {
+    const joined = new Uint8Array(this.#held + bytes.length);
+    joined.set(this.#pending.subarray(0, this.#held));
+    joined.set(bytes, this.#held);
+    return joined;
+  }
+
+  #decodeFast(bytes: Uint8Array): string | undefined {
+    if (this.#decodeValid === undefined) return undefined;
+    const unfinished = unfinishedBytes(bytes);
+    const whole = unfinished === 0 ? bytes : bytes.subarray(0, bytes.length - unfinished);
+    const text = this.#decodeValid(whole);
+    if (text === undefined) return undefined;
+    this.#pending.set(bytes.subarray(whole.length));
+    this.#held = unfinished;
+    return text;
   }
 
   #decode(bytes: Uint8Array): string {
@@ -143,6 +167,19 @@ function isLowSurrogate(unit: number): boolean {
 function sequenceLength(lead: number): number {
   if (lead < 0xc2 || lead > 0xf4) return 1;
   return lead < 0xe0 ? 2 : lead < 0xf0 ? 3 : 4;
+}
+
+/** How many bytes at the end are the beginning of a sequence that more bytes can complete (0–3). */
+function unfinishedBytes(bytes: Uint8Array): number {
+  for (let count = 1; count <= MAX_PENDING && count <= bytes.length; count++) {
+    const at = bytes.length - count;
+    const byte = bytes[at] ?? 0;
+    if (byte < 0x80) return 0;
+    if (byte < 0xc0) continue;
+    const size = sequenceLength(byte);
+    return size > count && validPrefix(bytes, at, size) === count ? count : 0;
+  }
+  return 0;
 }
 
 /** How many bytes from `at` can begin a valid sequence of `size` bytes; 0 for a bad lead. */
