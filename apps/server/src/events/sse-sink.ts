@@ -1,22 +1,53 @@
 import type { MessageEvent } from '@nestjs/common';
 import type { Response } from 'express';
 import type { Subscriber } from 'rxjs';
+import { frameOf, HEARTBEAT_FRAME } from './sse-frame.js';
 import type { WireEvent } from './event-ring.js';
 import type { ViewerSink } from './viewer-queue.js';
 
 /**
- * Hands events to Nest's `@Sse` response. The first event has no id of its own: an empty one keeps Nest
- * from numbering it and tells the client that there is nothing to resume from yet (HTML, server-sent events).
+ * Writes events into Nest's `@Sse` response. Nest opens it, notices when the client leaves and ends it; the events
+ * themselves go past its pipeline, which would format each for each viewer (docs/performance.md). Every write is
+ * one whole frame, so that whatever Nest writes in between spoils none.
+ *
+ * An event without an id of its own repeats the last one: the first, which has nothing to repeat, tells the
+ * client by an empty one that there is nothing to resume from yet (HTML, server-sent events).
  */
 export function sseSink(subscriber: Subscriber<MessageEvent>, response: Response): ViewerSink {
   let lastId = '';
+  let isEnding = false;
+  let unopened: Buffer[] | undefined = [];
+  const open = (): void => {
+    if (unopened === undefined || subscriber.closed) return;
+    if (!response.headersSent) {
+      setImmediate(open);
+      return;
+    }
+    const frames = unopened;
+    unopened = undefined;
+    for (const frame of frames) response.write(frame);
+    if (isEnding) subscriber.complete();
+  };
+  const write = (frame: Buffer): void => {
+    // Who has left, or was told to, can be written to no more.
+    if (subscriber.closed || response.destroyed || response.writableEnded) return;
+    if (unopened === undefined) response.write(frame);
+    else unopened.push(frame);
+  };
+  // Something has to come by Nest's way for it to send the headers.
+  subscriber.next({ comment: 'open' });
+  open();
   return {
-    send: ({ type, id, data }: WireEvent) => {
-      if (id !== undefined) lastId = String(id);
-      subscriber.next({ type, id: lastId, data });
+    send: (event: WireEvent) => {
+      const frame = frameOf(event, lastId);
+      if (event.id !== undefined) lastId = String(event.id);
+      write(frame);
     },
-    heartbeat: () => subscriber.next({ comment: 'heartbeat' }),
-    end: () => subscriber.complete(),
+    heartbeat: () => write(HEARTBEAT_FRAME),
+    end: () => {
+      isEnding = true;
+      if (unopened === undefined) subscriber.complete();
+    },
     pendingBytes: () => response.writableLength,
     onDrain: (callback) => {
       if (response.writableNeedDrain) response.once('drain', callback);
