@@ -5,7 +5,7 @@ import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
 
 const ENTRIES = new Map(
-  ['audit-log', 'dto', 'tmux-protocol'].map((lib) => [
+  ['audit-log', 'dto', 'testing', 'tmux-protocol'].map((lib) => [
     `#${lib}`,
     new URL(`../../libs/${lib}/src/index.ts`, import.meta.url).href,
   ]),
