@@ -3,6 +3,7 @@ import { Public } from '../auth/public.decorator.js';
 import { UnavailableError } from '../http/app-error.js';
 import { RateLimit } from '../http/rate-limit/rate-limit.decorator.js';
 import { Readiness } from './readiness.js';
+import { TmuxAnswer } from './tmux-answer.js';
 
 /** Reply of both routes; says nothing more, as everybody may ask. */
 export interface HealthView {
@@ -14,9 +15,11 @@ export interface HealthView {
 @Controller('api/health')
 export class HealthController {
   readonly #readiness: Readiness;
+  readonly #tmux: TmuxAnswer;
 
-  constructor(readiness: Readiness) {
+  constructor(readiness: Readiness, tmux: TmuxAnswer) {
     this.#readiness = readiness;
+    this.#tmux = tmux;
   }
 
   @Get('live')
@@ -25,8 +28,10 @@ export class HealthController {
   }
 
   @Get('ready')
-  ready(): HealthView {
+  async ready(): Promise<HealthView> {
     if (!this.#readiness.isReady) throw new UnavailableError('The server is starting or stopping.');
+    const problem = await this.#tmux.problem();
+    if (problem !== undefined) throw new UnavailableError(problem);
     return { status: 'ok' };
   }
 }

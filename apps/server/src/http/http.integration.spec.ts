@@ -543,7 +543,7 @@ describe('a start', () => {
 
   it('ends with a connection still open', async () => {
     const server = await start();
-    expect((await get(server, 'api/health/ready')).status).toBe(200);
+    expect((await get(server, 'api/health/live')).status).toBe(200);
     await stop(server);
     await expect(get(server, 'api/health/live')).rejects.toThrow();
   });

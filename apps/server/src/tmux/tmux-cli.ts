@@ -2,6 +2,8 @@ import { execFile } from 'node:child_process';
 import { promisify } from 'node:util';
 import type { PaneId, SessionId, WindowId } from '#dto';
 import { parseSessionId } from '#tmux-protocol';
+import { WorkSlots } from '../auth/passwords/work-slots.js';
+import { UnavailableError } from '../http/app-error.js';
 import { CommandNames, READ_ALIASES } from './command-names.js';
 import { LIST_FORMAT, parsePathRow, parseScopeRow, PATHS_FORMAT, SCOPE_FORMAT } from './formats.js';
 import { loginEnvironment } from './tmux-environment.js';
@@ -12,6 +14,12 @@ const run = promisify(execFile);
 /** A tmux command that takes longer hangs; it is ended and reported. */
 const TIMEOUT_MS = 5_000;
 const MAX_OUTPUT_BYTES = 4 * 1024 * 1024;
+/**
+ * Processes of tmux at once, and requests that wait for one; further ones are refused. A tmux that is stopped answers
+ * none of them, and whoever asks on and on must not fill the machine with processes that wait for it.
+ */
+const MAX_PROCESSES = 32;
+const MAX_WAITING = 256;
 
 export interface SessionListing {
   readonly id: SessionId;
@@ -51,6 +59,11 @@ export class TmuxCli {
   readonly socketPath: string;
 
   readonly #names: CommandNames;
+  readonly #slots = new WorkSlots(
+    MAX_PROCESSES,
+    MAX_WAITING,
+    'tmux is not keeping up. Try again in a moment.',
+  );
 
   constructor(bin: string, socketPath: string, names = new CommandNames()) {
     this.#bin = bin;
@@ -142,13 +155,15 @@ export class TmuxCli {
 
   async #tmux(args: readonly string[], extraEnv: Record<string, string> = {}): Promise<string> {
     const { env, home } = loginEnvironment();
+    const options = {
+      env: { ...env, ...extraEnv },
+      cwd: home,
+      timeout: TIMEOUT_MS,
+      maxBuffer: MAX_OUTPUT_BYTES,
+    };
+    const words = ['-u', '-S', this.socketPath, ...args];
     try {
-      const { stdout } = await run(this.#bin, ['-u', '-S', this.socketPath, ...args], {
-        env: { ...env, ...extraEnv },
-        cwd: home,
-        timeout: TIMEOUT_MS,
-        maxBuffer: MAX_OUTPUT_BYTES,
-      });
+      const { stdout } = await this.#slots.run(() => run(this.#bin, words, options));
       return stdout;
     } catch (error) {
       throw asTmuxError(error, this.#bin);
@@ -188,6 +203,7 @@ function isNoServer(message: string): boolean {
 }
 
 function asTmuxError(error: unknown, bin: string): Error {
+  if (error instanceof UnavailableError) return error;
   const failure = error as { code?: unknown; killed?: unknown; stderr?: unknown };
   if (failure.code === 'ENOENT') {
     return new TmuxUnavailableError(
@@ -200,6 +216,10 @@ function asTmuxError(error: unknown, bin: string): Error {
     return new TmuxUnavailableError('tmux did not answer in time.', 'unknown', { cause: error });
   }
   const words = typeof failure.stderr === 'string' ? failure.stderr.trim() : '';
+  if (words.startsWith('error connecting to ') && !isNoServer(words)) {
+    const message = `tmux cannot be reached: ${words}. Its socket must be usable by the user tmuxy runs as.`;
+    return new TmuxUnavailableError(message, 'not-sent', { cause: error });
+  }
   return new TmuxRejectedError(words === '' ? 'tmux failed without saying why.' : words, {
     cause: error,
   });
