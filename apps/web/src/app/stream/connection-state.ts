@@ -10,6 +10,8 @@ export type ConnectionState =
       readonly reason: string;
       readonly retryAt: number;
     }
+  /** The screen stays, dimmed: other tabs of this browser have its connections (ADR 16). */
+  | { readonly status: 'resting' }
   /** The stream is up, tmux is not; comes back by itself. */
   | { readonly status: 'tmux-lost'; readonly reason: string }
   /** Trying again would not help until the person does something. */

@@ -4,7 +4,8 @@ import type { StreamEvent } from './stream-event';
 
 const INFO = { connectionId: 'c1', heartbeatMs: 15_000 };
 
-function createStream(create = false) {
+function createStream(create = false, mayConnect = true) {
+  const admitted = { now: mayConnect };
   const environment = new FakeEnvironment();
   const events: StreamEvent[] = [];
   const log: string[] = [];
@@ -13,6 +14,8 @@ function createStream(create = false) {
     session: () => 'my work',
     create,
     environment,
+    mayConnect: () => admitted.now,
+    resting: () => log.push('resting'),
     consume: (event) => {
       events.push(event);
       return gate;
@@ -30,7 +33,7 @@ function createStream(create = false) {
     });
     return release;
   };
-  return { environment, events, log, stream, hold };
+  return { environment, events, log, stream, hold, admitted };
 }
 
 describe(EventStream.name, () => {
@@ -154,6 +157,37 @@ describe(EventStream.name, () => {
     release();
     await settle();
     expect(events).toHaveLength(2);
+  });
+
+  it('rests while it may not connect, and comes back with the last id', async () => {
+    const { environment, log, stream, admitted } = createStream();
+    environment.request(0).open();
+    environment.request(0).event('connection-info', INFO);
+    environment.request(0).event('bell', { pane: '%1' }, '7');
+    await settle();
+    admitted.now = false;
+    stream.reconsider();
+    expect(environment.request(0).init.signal?.aborted).toBe(true);
+    environment.request(0).end();
+    await settle();
+    stream.retryNow();
+    await settle();
+    expect(log).toEqual(['try 1', 'resting', 'resting']);
+    expect(environment.timers).toEqual([]);
+    admitted.now = true;
+    stream.reconsider();
+    await settle();
+    expect(environment.requests).toHaveLength(2);
+    expect(environment.request(1).header('Last-Event-ID')).toBe('7');
+  });
+
+  it('rests from the beginning, and ends so when it is closed', async () => {
+    const { environment, log, stream } = createStream(false, false);
+    await settle();
+    expect(environment.requests).toEqual([]);
+    stream.close();
+    await settle();
+    expect(log).toEqual(['resting']);
   });
 
   it('leaves no timer and no request behind when closed', async () => {

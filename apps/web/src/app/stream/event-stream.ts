@@ -22,6 +22,10 @@ export interface EventStreamOptions {
   readonly session: () => string;
   readonly create: boolean;
   readonly environment: StreamEnvironment;
+  /** Whether a connection may be open now; asked before each, and at `reconsider`. */
+  readonly mayConnect: () => boolean;
+  /** It may not: the stream waits for `reconsider`, and then comes back with what was missed. */
+  readonly resting: () => void;
   /** Consumes an event; the next is not taken from the network before it resolves. */
   readonly consume: (event: StreamEvent) => Promise<void> | void;
   readonly trying: (attempt: number) => void;
@@ -53,6 +57,7 @@ export class EventStream {
   private opened = false;
   private silenceMs = 2 * HEARTBEAT_MS;
   private wake: () => void = () => undefined;
+  private giveUp: () => void = () => undefined;
 
   constructor(options: EventStreamOptions) {
     this.options = options;
@@ -69,13 +74,25 @@ export class EventStream {
     this.wake();
   }
 
+  /** What `mayConnect` answers has changed. */
+  reconsider(): void {
+    if (!this.options.mayConnect()) this.giveUp();
+    this.wake();
+  }
+
   private async run(): Promise<void> {
     const { environment } = this.options;
     let attempt = 1;
     while (!this.isClosed()) {
+      if (!this.options.mayConnect()) {
+        await this.rest();
+        attempt = 1;
+        continue;
+      }
       this.options.trying(attempt);
       const ending = await this.connect();
       if (ending === null) return;
+      if (!this.options.mayConnect()) continue;
       if (ending.kind === 'ended') {
         this.options.ended(ending.code, ending.message);
         return;
@@ -96,6 +113,16 @@ export class EventStream {
   /** A method, because TypeScript would believe a checked `aborted` to stay false across awaits. */
   private isClosed(): boolean {
     return this.closed.signal.aborted;
+  }
+
+  private rest(): Promise<void> {
+    this.options.resting();
+    return new Promise((resolve) => {
+      this.wake = () => {
+        this.wake = () => undefined;
+        resolve();
+      };
+    });
   }
 
   private sleep(ms: number): Promise<void> {
@@ -124,6 +151,7 @@ export class EventStream {
       abort.abort();
     };
     this.closed.signal.addEventListener('abort', forward);
+    this.giveUp = forward;
     try {
       const response = await this.unlessSilent(abort, this.request(abort.signal));
       if (!response.ok || response.body === null) return await this.refused(response);

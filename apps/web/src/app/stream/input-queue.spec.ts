@@ -2,6 +2,7 @@ import { signal } from '@angular/core';
 import { TestBed } from '@angular/core/testing';
 import { INPUT_MAX_BYTES, PASTE_MAX_BYTES } from '#dto/constants';
 import type { Commands } from '#dto';
+import { StreamBudget } from '../tabs/stream-budget';
 import { Notices } from '../ui/notices';
 import { ApiError } from './api-error';
 import { InputQueue } from './input-queue';
@@ -14,7 +15,7 @@ interface Sent {
   readonly lose: () => Promise<void>;
 }
 
-function createQueue() {
+function createQueue(requestsMax = 4) {
   const sent: Sent[] = [];
   const messages: string[] = [];
   const canType = signal(true);
@@ -46,6 +47,7 @@ function createQueue() {
     providers: [
       InputQueue,
       { provide: SessionStore, useValue: store },
+      { provide: StreamBudget, useValue: { requestsMax: () => requestsMax } },
       {
         provide: Notices,
         useValue: { push: (n: { message: string }) => messages.push(n.message) },
@@ -174,6 +176,16 @@ describe(InputQueue.name, () => {
     expect(seen).toEqual([]);
     await sent[4]?.fail();
     expect(seen).toEqual(['settled']);
+  });
+
+  it('never lets 20 keys a second wait where connections do not count', async () => {
+    const { queue, sent } = createQueue(16);
+    // Over 300 ms six keys are typed before the first is answered.
+    for (let key = 0; key < 40; key++) {
+      queue.send('%1', 'k');
+      expect(sent).toHaveLength(key + 1);
+      if (key >= 6) await sent[key - 6]?.answer();
+    }
   });
 
   it('tells what is on its way and when it was answered, batches by their end', async () => {

@@ -1,14 +1,13 @@
 import { Injectable, inject } from '@angular/core';
 import { INPUT_MAX_BYTES, PASTE_MAX_BYTES } from '#dto/constants';
 import type { Commands, PaneId } from '#dto';
+import { StreamBudget } from '../tabs/stream-budget';
 import { Notices } from '../ui/notices';
 import { ApiError } from './api-error';
 import { byteLength } from './pane-offset';
 import { SessionStore } from './session-store';
 import { STREAM_ENVIRONMENT } from './stream-environment';
 
-/** Requests on their way at once; the browser has six connections per host, one is the stream. */
-const IN_FLIGHT_MAX = 4;
 /** Characters that may wait for a free request; past it typing is refused with a notice. */
 const WAITING_MAX = 1024 * 1024;
 
@@ -45,6 +44,7 @@ export class InputQueue {
   private readonly store = inject(SessionStore);
   private readonly notices = inject(Notices);
   private readonly environment = inject(STREAM_ENVIRONMENT);
+  private readonly budget = inject(StreamBudget);
 
   private readonly queuedChars = new Map<PaneId, number>();
   private watcher: InputWatcher | null = null;
@@ -127,7 +127,7 @@ export class InputQueue {
   }
 
   private pump(): void {
-    while (!this.isPasting && this.inFlight < IN_FLIGHT_MAX) {
+    while (!this.isPasting && this.inFlight < this.budget.requestsMax()) {
       const [next] = this.waiting;
       if (next === undefined || (next.cmd === 'paste' && this.inFlight > 0)) return;
       this.waiting.shift();
@@ -188,6 +188,7 @@ export class InputQueue {
   private obstacle(text: string): string | null {
     const { status } = this.store.connection();
     if (status === 'tmux-lost') return 'tmux is not running';
+    if (status === 'resting') return 'this tab was resting';
     if (status !== 'live') return 'not connected';
     if (!this.store.canType())
       return this.store.readOnlyReason() ?? 'you may only watch this session';

@@ -10,6 +10,7 @@ import type {
   PaneId,
   PaneInfo,
 } from '#dto';
+import { StreamBudget } from '../tabs/stream-budget';
 import { Notices } from '../ui/notices';
 import { ApiError } from './api-error';
 import { postCommand } from './command-client';
@@ -37,6 +38,7 @@ type Link = ConnectionState | { readonly status: 'up' };
 export class SessionStore {
   private readonly environment = inject(STREAM_ENVIRONMENT);
   private readonly notices = inject(Notices);
+  private readonly budget = inject(StreamBudget);
   private readonly paneStreams = new PaneStreams(inject(PANE_SINKS), () => {
     this.refresh.request();
   });
@@ -61,6 +63,7 @@ export class SessionStore {
   private readonly lastClipboard = signal<ClipboardEvent | null>(null);
   private readonly logLines = signal<readonly LogEvent[]>([]);
   private stream: EventStream | null = null;
+  private leaveBudget: () => void = () => undefined;
   private name = '';
 
   readonly connection = computed<ConnectionState>(() => {
@@ -127,10 +130,15 @@ export class SessionStore {
   open(session: string, options: { readonly create?: boolean } = {}): void {
     this.close();
     this.name = session;
+    this.leaveBudget = this.budget.want(() => this.stream?.reconsider());
     this.stream = new EventStream({
       session: () => this.name,
       create: options.create ?? false,
       environment: this.environment,
+      mayConnect: () => this.budget.mayStream(),
+      resting: () => {
+        this.link.set({ status: 'resting' });
+      },
       consume: (event) => this.consume(event),
       trying: (attempt) => {
         if (attempt === 1 && this.state() === null)
@@ -153,6 +161,7 @@ export class SessionStore {
   close(): void {
     this.stream?.close();
     this.stream = null;
+    this.leaveBudget();
     this.refresh.stop();
     this.paneStreams.clear();
     this.state.set(null);

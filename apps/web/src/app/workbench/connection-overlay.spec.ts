@@ -2,6 +2,7 @@ import { TestBed } from '@angular/core/testing';
 import { Router } from '@angular/router';
 import { SessionsApi } from '../sessions/sessions-api';
 import type { ConnectionState } from '../stream/session-store';
+import { StreamBudget } from '../tabs/stream-budget';
 import { ConnectionOverlay } from './connection-overlay';
 import { FakeSession } from './fake-session';
 
@@ -90,5 +91,14 @@ describe(ConnectionOverlay.name, () => {
 
     expect(button('Sign in')).toBeDefined();
     expect(button('Create')).toBeUndefined();
+  });
+
+  it('says why it rests and goes on when asked', async () => {
+    const { host, button } = await createOverlay({ status: 'resting' });
+    const use = jest.spyOn(TestBed.inject(StreamBudget), 'use');
+    expect(host.textContent).toContain('at most 6 connections to one server over HTTP/1.1');
+    expect(host.textContent).toContain('only 4 tabs are live');
+    button('Go on here')?.click();
+    expect(use).toHaveBeenCalled();
   });
 });

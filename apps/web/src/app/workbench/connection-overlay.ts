@@ -2,6 +2,7 @@ import { Component, computed, DestroyRef, inject, input, output, signal } from '
 import { Router } from '@angular/router';
 import { SessionsApi } from '../sessions/sessions-api';
 import { SessionStore } from '../stream/session-store';
+import { CONNECTIONS_MAX, StreamBudget, STREAMS_MAX } from '../tabs/stream-budget';
 import { errorText } from '../ui/error-text';
 import { Icon } from '../ui/icon';
 import { PlainTitle } from '../ui/title-text';
@@ -17,6 +18,9 @@ export class ConnectionOverlay {
   private readonly router = inject(Router);
   private readonly sessions = inject(SessionsApi);
   protected readonly store = inject(SessionStore);
+  protected readonly budget = inject(StreamBudget);
+  protected readonly connectionsMax = CONNECTIONS_MAX;
+  protected readonly streamsMax = STREAMS_MAX;
 
   /** The session the person asked for. */
   readonly name = input.required<string>();

@@ -9,6 +9,7 @@ const CONNECTION_TEXT = {
   connecting: 'Connecting…',
   live: 'Live',
   reconnecting: 'Reconnecting…',
+  resting: 'Resting',
   'tmux-lost': 'tmux is gone',
   ended: 'Ended',
 } as const;
