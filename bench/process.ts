@@ -1,5 +1,6 @@
 import { spawn } from 'node:child_process';
-import type { ChildProcess } from 'node:child_process';
+import type { ChildProcess, StdioOptions } from 'node:child_process';
+import { existsSync } from 'node:fs';
 import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout } from 'node:timers/promises';
@@ -8,6 +9,25 @@ export interface Started {
   readonly child: ChildProcess;
   /** The first group of the pattern that was waited for. */
   readonly found: string;
+}
+
+/** How long a program has to end by itself before it is killed. */
+const STOP_MS = 5000;
+const SETPRIV = '/usr/bin/setpriv';
+
+/**
+ * Starts a program that ends with this process, however that ends: the kernel signals it, where
+ * util-linux is there to ask for that.
+ */
+export function startBound(
+  command: string,
+  args: readonly string[],
+  { env, stdio }: { readonly env: NodeJS.ProcessEnv; readonly stdio: StdioOptions },
+): ChildProcess {
+  const bound = ['--pdeathsig', 'TERM', '--', command, ...args];
+  return existsSync(SETPRIV)
+    ? spawn(SETPRIV, bound, { env, stdio })
+    : spawn(command, args, { env, stdio });
 }
 
 /**
@@ -21,20 +41,22 @@ export async function startUntil(
   env: NodeJS.ProcessEnv,
   pattern: RegExp,
 ): Promise<Started> {
-  const child = spawn(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const child = startBound(command, args, { env, stdio: ['ignore', 'pipe', 'pipe'] });
+  const { stdout, stderr } = child;
+  if (!stdout || !stderr) throw new Error(`${command} has no output`);
   let output = '';
   return new Promise((resolve, reject) => {
     const fail = (): void => reject(new Error(`${command} ended early:\n${output}`));
     child.once('exit', fail);
     child.once('error', reject);
-    for (const stream of [child.stdout, child.stderr]) {
+    for (const stream of [stdout, stderr]) {
       stream.on('data', (chunk: Buffer) => {
         output += chunk.toString();
         const match = pattern.exec(output);
         if (!match) return;
         child.off('exit', fail);
         // Nobody reads on: an unread pipe would stop the program.
-        for (const other of [child.stdout, child.stderr]) other.removeAllListeners('data').resume();
+        for (const other of [stdout, stderr]) other.removeAllListeners('data').resume();
         resolve({ child, found: match[1] ?? match[0] });
       });
     }
@@ -46,7 +68,20 @@ export async function stop(child: ChildProcess): Promise<void> {
   if (child.exitCode !== null || child.signalCode !== null) return;
   const ended = once(child, 'exit');
   child.kill('SIGTERM');
+  const deadline = new AbortController();
+  const kill = setTimeout(STOP_MS, undefined, { signal: deadline.signal }).then(
+    () => child.kill('SIGKILL'),
+    () => undefined,
+  );
   await ended;
+  deadline.abort();
+  await kill;
+}
+
+/** The id of a process that runs. */
+export function pidOf(child: ChildProcess): number {
+  if (child.pid === undefined) throw new Error('the program could not be started');
+  return child.pid;
 }
 
 /** Waits until the address answers; the program may say that it listens a little early. */
@@ -71,4 +106,20 @@ export async function freePort(): Promise<number> {
   await once(server, 'close');
   if (address === null || typeof address === 'string') throw new Error('no port');
   return address.port;
+}
+
+/**
+ * Asks again until the answer is yes.
+ *
+ * @throws Error naming what was waited for
+ */
+export async function until(
+  isSo: () => boolean | Promise<boolean>,
+  { what, timeoutMs = 60_000 }: { readonly what: string; readonly timeoutMs?: number },
+): Promise<void> {
+  const deadline = performance.now() + timeoutMs;
+  while (!(await isSo())) {
+    if (performance.now() > deadline) throw new Error(`waited in vain for ${what}`);
+    await setTimeout(20);
+  }
 }

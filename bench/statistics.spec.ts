@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import { describe, it } from 'node:test';
-import { percentiles } from './statistics.ts';
+import { median, percentiles, slopeOf } from './statistics.ts';
 
 void describe(percentiles.name, () => {
   void it('takes the nearest rank of the sorted samples', () => {
@@ -14,5 +14,29 @@ void describe(percentiles.name, () => {
 
   void it('refuses to measure nothing', () => {
     assert.throws(() => percentiles([]), RangeError);
+  });
+});
+
+void describe(median.name, () => {
+  void it('is a value that was measured', () => {
+    assert.equal(median([9, 1, 5]), 5);
+    assert.equal(median([4, 1]), 1);
+  });
+});
+
+void describe(slopeOf.name, () => {
+  void it('finds the line that samples lie on', () => {
+    const points = [3, 1, 2].map((x) => ({ x, y: 10 - 2 * x }));
+    assert.equal(slopeOf(points), -2);
+  });
+
+  void it('sees through noise that goes both ways', () => {
+    const points = Array.from({ length: 100 }, (_, x) => ({ x, y: x / 2 + (x % 2 ? 9 : -9) }));
+    assert.ok(Math.abs(slopeOf(points) - 0.5) < 0.02);
+  });
+
+  void it('is level where nothing can be told', () => {
+    assert.equal(slopeOf([]), 0);
+    assert.equal(slopeOf([{ x: 1, y: 5 }]), 0);
   });
 });
