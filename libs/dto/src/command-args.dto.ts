@@ -2,6 +2,7 @@ import { Type } from 'class-transformer';
 import {
   ArrayMaxSize,
   IsArray,
+  IsBoolean,
   IsIn,
   IsInt,
   IsObject,
@@ -105,6 +106,18 @@ export class SetSizeArgs {
   readonly rows!: number;
 }
 
+export class AckArgs {
+  @IsInt()
+  @Min(0)
+  @Max(Number.MAX_SAFE_INTEGER)
+  readonly received!: number;
+}
+
+export class SetVisibilityArgs {
+  @IsBoolean()
+  readonly visible!: boolean;
+}
+
 export class SplitPaneArgs extends PaneArgs {
   @IsIn(SPLIT_DIRECTIONS)
   readonly direction!: SplitDirection;
@@ -165,6 +178,8 @@ export const COMMAND_ARGS = {
   'take-driver': NoArgs,
   'set-size': SetSizeArgs,
   resync: NoArgs,
+  ack: AckArgs,
+  'set-visibility': SetVisibilityArgs,
   'select-pane': PaneArgs,
   'split-pane': SplitPaneArgs,
   'kill-pane': PaneArgs,

@@ -59,6 +59,10 @@ export interface Commands {
   'set-size': { args: { cols: number; rows: number }; result: null };
   /** Asks for a fresh `snapshot` event on this stream. */
   resync: { args: Readonly<Record<string, never>>; result: null };
+  /** Characters of event data read on this stream since `connection-info`, in all; a repeated number asks for a heartbeat. */
+  ack: { args: { received: number }; result: null };
+  /** Whether anybody can see the panes; while not, no `output` and no `frame` is sent. */
+  'set-visibility': { args: { visible: boolean }; result: null };
   'select-pane': { args: { pane: PaneId }; result: null };
   'split-pane': { args: { pane: PaneId; direction: SplitDirection }; result: null };
   'kill-pane': { args: { pane: PaneId }; result: null };

@@ -1,7 +1,19 @@
 /** Values both ends keep to. No decorators here, so that the browser may import it by value. */
 
 /** Comment sent on an idle stream; a client that heard nothing for twice as long reconnects. */
-export const HEARTBEAT_MS = 15_000;
+export const HEARTBEAT_MS = 5_000;
+/** The same for a page that nobody sees: seldom, for the sake of phones, and still before proxies lose patience. */
+export const HIDDEN_HEARTBEAT_MS = 20_000;
+
+/**
+ * Characters of event data that may be on their way to a viewer that acknowledges what it has read. This by the
+ * round trip is its throughput; this by the speed of its link is how old what it sees may be.
+ */
+export const FLOW_WINDOW_CHARS = 512 * 1024;
+/** An acknowledgement is sent when this much more was read. */
+export const FLOW_ACK_CHARS = 64 * 1024;
+/** … and after this time, read or not, so that the server knows of a viewer that is gone. */
+export const FLOW_ACK_MS = 15_000;
 
 /** Size a driver may ask for (tmux.md §3: clamp; tmux itself would take 10000×10000). */
 export const MIN_COLS = 20;

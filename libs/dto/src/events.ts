@@ -14,7 +14,19 @@ export interface ConnectionInfoEvent {
   readonly serverVersion: string;
   readonly tmuxVersion: string;
   readonly heartbeatMs: number;
+  /** The same while the page is hidden (`set-visibility`). */
+  readonly hiddenHeartbeatMs: number;
+  /** Bound on what is not acknowledged, with `flow=ack`; null: nothing is to be acknowledged. */
+  readonly flow: FlowView | null;
   readonly limits: LimitsView;
+}
+
+/** How a viewer acknowledges; sizes in UTF-16 units of events' `data`. */
+export interface FlowView {
+  readonly windowChars: number;
+  readonly ackChars: number;
+  /** Longest time between two acknowledgements. */
+  readonly ackMs: number;
 }
 
 /** Bounds a client must keep to; sizes in bytes of UTF-8. */
@@ -174,6 +186,8 @@ export interface FatalEvent {
     | 'too-many-streams'
     | 'draining';
   readonly message: string;
+  /** With `draining`: how long to wait before coming back, another for each viewer. */
+  readonly retryMs?: number;
 }
 
 /** Event name → shape of its `data`. There is never an event named `error`. */

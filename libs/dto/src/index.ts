@@ -26,6 +26,7 @@ export type {
   ClipboardEvent,
   ConnectionInfoEvent,
   FatalEvent,
+  FlowView,
   FrameEvent,
   LimitsView,
   LogEvent,
@@ -58,6 +59,7 @@ export type {
 export type { SessionView, SessionsView } from './sessions.js';
 export { SessionNameDto } from './session-name.dto.js';
 export {
+  AckArgs,
   COMMAND_ARGS,
   COMMAND_NAMES,
   CommandDto,
@@ -72,6 +74,7 @@ export {
   SelectLayoutArgs,
   SendInputArgs,
   SetSizeArgs,
+  SetVisibilityArgs,
   SplitPaneArgs,
   SwapPaneArgs,
   TmuxArgs,

@@ -12,11 +12,13 @@ import { actOf } from './command-acts.js';
 import type { CommandHandler, CommandHandlers } from './command-handler.js';
 import { ViewHandlers } from './view.handlers.js';
 
-/** Answered as soon as tmux has them: what they change shows in the output. */
-const KEYSTROKES: ReadonlySet<CommandName> = new Set<CommandName>([
+/** Answered at once: they change nothing, or what they change shows in the output. */
+const UNSETTLED: ReadonlySet<CommandName> = new Set<CommandName>([
   'send-input',
   'paste',
   'resync',
+  'ack',
+  'set-visibility',
 ]);
 
 /** Checks a command's arguments and runs it. */
@@ -64,7 +66,7 @@ export class CommandsService {
     const work = (): Promise<Commands[C]['result']> => handler(connection, checked);
     const result =
       act === undefined ? await work() : await this.#trail.around(connection.who, act, work);
-    if (!KEYSTROKES.has(cmd)) await connection.stream.settle();
+    if (!UNSETTLED.has(cmd)) await connection.stream.settle();
     return result;
   }
 }

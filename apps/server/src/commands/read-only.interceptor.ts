@@ -14,7 +14,7 @@ import { connectionOf } from '../tokens/current-connection.js';
 import { SessionTokenInvalidError } from '../tokens/tokens.errors.js';
 
 /** What somebody who only looks may ask for: it changes nothing in tmux. */
-const HARMLESS: ReadonlySet<unknown> = new Set<CommandName>(['resync']);
+const HARMLESS: ReadonlySet<unknown> = new Set<CommandName>(['resync', 'ack', 'set-visibility']);
 
 /**
  * Lets those who only look send what is harmless and nothing else. By the identity of this request and the

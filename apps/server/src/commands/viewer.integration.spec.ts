@@ -15,8 +15,11 @@ import { ChangingHandlers } from './changing-handlers.js';
 import { CommandLineService } from './command-line/command-line.service.js';
 import { InputHandlers } from './input.handlers.js';
 
+/** What is about one's own stream, and changes nothing in tmux. */
+type OwnStream = 'resync' | 'ack' | 'set-visibility';
+
 /** Everything that an operator may send, with arguments that would be carried out. */
-const EVERYTHING: { readonly [C in Exclude<CommandName, 'resync'>]: Commands[C]['args'] } = {
+const EVERYTHING: { readonly [C in Exclude<CommandName, OwnStream>]: Commands[C]['args'] } = {
   'send-input': { pane: '%0', data: 'echo hacked\r', seq: 1 },
   paste: { pane: '%0', data: 'echo hacked\r' },
   tmux: { command: 'split-window' },

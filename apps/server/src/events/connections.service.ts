@@ -1,7 +1,11 @@
 import { randomUUID } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import {
+  FLOW_ACK_CHARS,
+  FLOW_ACK_MS,
+  FLOW_WINDOW_CHARS,
   HEARTBEAT_MS,
+  HIDDEN_HEARTBEAT_MS,
   INPUT_MAX_BYTES,
   MAX_COLS,
   MAX_ROWS,
@@ -9,7 +13,7 @@ import {
   MIN_ROWS,
   PASTE_MAX_BYTES,
 } from '#dto/constants';
-import type { ConnectionInfoEvent } from '#dto';
+import type { ConnectionInfoEvent, FlowView } from '#dto';
 import { AuditTrail, type Intent } from '../audit/audit-trail.service.js';
 import type { Who } from '../audit/who.js';
 import type { Identity } from '../auth/identity.js';
@@ -20,7 +24,9 @@ import { InputSequence } from '../tokens/input-sequence.js';
 import { SessionTokensService } from '../tokens/session-tokens.service.js';
 import { SessionTokenInvalidError } from '../tokens/tokens.errors.js';
 import type { OpenConnection } from './open-connection.js';
+import { FlowWindow } from './flow-window.js';
 import type { SessionStream } from './session-stream.js';
+import { ViewerFeed } from './viewer-feed.js';
 import { ViewerQueue, type ViewerSink } from './viewer-queue.js';
 import type { Viewer } from './viewer.js';
 
@@ -32,6 +38,8 @@ export interface ConnectRequest {
   /** The name the client asked for. */
   readonly openedAs: string;
   readonly lastEventId: number | undefined;
+  /** Whether the client acknowledges what it reads. */
+  readonly acknowledges: boolean;
   readonly sink: ViewerSink;
 }
 
@@ -66,15 +74,16 @@ export class ConnectionsService {
   /** Lets a client in; answers what to call when it is gone. */
   connect(stream: SessionStream, request: ConnectRequest): () => void {
     const { identity, who, openedAs, lastEventId, sink } = request;
-    const queue: ViewerQueue = new ViewerQueue(sink, this.#config.viewerQueueBytes, () =>
-      stream.reseed(viewer),
-    );
+    const flow = request.acknowledges ? new FlowWindow() : undefined;
+    const reseed = (): void => stream.reseed(viewer);
+    const queue = new ViewerQueue(sink, this.#config.viewerQueueBytes, reseed, flow);
     const canType = this.#access.canChange(identity, stream.session.name);
     const viewer: Viewer = {
       id: randomUUID(),
       identity,
       canType,
       queue,
+      feed: new ViewerFeed(queue, flow),
       isSeeding: false,
       seededAt: -Infinity,
     };
@@ -91,7 +100,10 @@ export class ConnectionsService {
     this.#makeRoom(identity.credentialId);
     this.#open.set(connection.id, connection);
     const sessionToken = this.#tokens.issue(connection);
-    sink.send({ type: 'connection-info', data: JSON.stringify(infoFor(connection, sessionToken)) });
+    sink.send({
+      type: 'connection-info',
+      data: JSON.stringify(infoFor(connection, sessionToken, flow !== undefined)),
+    });
     stream.join(viewer, lastEventId);
     request.intent.done({ connection: connection.id, readOnly: !canType });
     const openedAt = performance.now();
@@ -127,7 +139,17 @@ export class ConnectionsService {
   }
 }
 
-function infoFor(connection: OpenConnection, sessionToken: string): ConnectionInfoEvent {
+const FLOW: FlowView = {
+  windowChars: FLOW_WINDOW_CHARS,
+  ackChars: FLOW_ACK_CHARS,
+  ackMs: FLOW_ACK_MS,
+};
+
+function infoFor(
+  connection: OpenConnection,
+  sessionToken: string,
+  acknowledges: boolean,
+): ConnectionInfoEvent {
   const { identity, stream, viewer } = connection;
   return {
     connectionId: connection.id,
@@ -138,6 +160,8 @@ function infoFor(connection: OpenConnection, sessionToken: string): ConnectionIn
     serverVersion: SERVER_VERSION,
     tmuxVersion: stream.model?.tmuxVersion ?? '',
     heartbeatMs: HEARTBEAT_MS,
+    hiddenHeartbeatMs: HIDDEN_HEARTBEAT_MS,
+    flow: acknowledges ? FLOW : null,
     limits: {
       inputBytes: INPUT_MAX_BYTES,
       pasteBytes: PASTE_MAX_BYTES,

@@ -1,9 +1,15 @@
+import type { PaneId } from '#dto';
+
 /** One event as it goes over the wire; `data` is one line of JSON, made once for all viewers. */
 export interface WireEvent {
   readonly type: string;
   /** Absent on events that are for one viewer only. */
   readonly id?: number;
   readonly data: string;
+  /** Whose screen it draws on: it may be left out for a viewer that gets the pane's picture later. */
+  readonly pane?: PaneId;
+  /** When to come back after the end of the stream, in milliseconds. */
+  readonly retryMs?: number;
 }
 
 export interface NumberedEvent extends WireEvent {

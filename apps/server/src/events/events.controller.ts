@@ -14,7 +14,7 @@ import { sseSink } from './sse-sink.js';
 
 const EVENT_ID = /^[1-9][0-9]{0,15}$/;
 
-/** `GET /events?session=NAME[&create=1]`: everything that happens in one session. */
+/** `GET /events?session=NAME[&create=1][&flow=ack]`: everything that happens in one session. */
 @Controller('events')
 @NoActivity()
 @RateLimit('events')
@@ -30,7 +30,7 @@ export class EventsController {
   @Sse('', { maxPendingDataLength: Infinity })
   events(
     @CurrentIdentity() identity: Identity,
-    @RequestedStream() { stream, openedAs, intent }: RequestedSession,
+    @RequestedStream() { stream, openedAs, acknowledges, intent }: RequestedSession,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
     @SseSignal() signal: AbortSignal,
@@ -42,6 +42,7 @@ export class EventsController {
         intent,
         openedAs,
         lastEventId: lastEventIdOf(request),
+        acknowledges,
         sink: sseSink(subscriber, response),
       });
       // Both paths may run: the client went away, or the stream was ended from here.

@@ -8,6 +8,8 @@ export interface RequestedSession {
   readonly stream: SessionStream;
   /** The name it was asked for by. */
   readonly openedAs: string;
+  /** Whether it said that it will acknowledge what it reads. */
+  readonly acknowledges: boolean;
   /** The record of its opening. */
   readonly intent: Intent;
 }

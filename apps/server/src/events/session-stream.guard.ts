@@ -54,6 +54,7 @@ export class SessionStreamGuard implements CanActivate {
     if (request.method !== 'GET') throw new InvalidRequestError('A stream is opened with GET.');
     const name = singleQuery(request.query, 'session');
     const create = singleQuery(request.query, 'create');
+    const acknowledges = acknowledgesBy(singleQuery(request.query, 'flow'));
     if (name === undefined || name === '') {
       throw new InvalidRequestError('Say which session: /events?session=NAME.');
     }
@@ -65,7 +66,7 @@ export class SessionStreamGuard implements CanActivate {
     try {
       const stream = await this.#streams.open(session);
       assertStillIn(this.#credentials, identity);
-      setStream(request, { stream, openedAs: name, intent });
+      setStream(request, { stream, openedAs: name, acknowledges, intent });
     } catch (error) {
       intent.failed(error);
       throw error;
@@ -96,4 +97,12 @@ export class SessionStreamGuard implements CanActivate {
     if (created === undefined) throw new SessionNotFoundError(checked);
     return created;
   }
+}
+
+/** @throws InvalidRequestError for a way of flow control that this server does not know */
+function acknowledgesBy(flow: string | undefined): boolean {
+  if (flow !== undefined && flow !== 'ack') {
+    throw new InvalidRequestError('The flow of a stream is “ack”, or left out.');
+  }
+  return flow === 'ack';
 }

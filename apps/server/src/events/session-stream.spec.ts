@@ -3,8 +3,11 @@ import type { SessionPicture } from '../tmux/session-view-reader.js';
 import type { TmuxGateway } from '../tmux/tmux-gateway.js';
 import type { SessionListener, WatchedSession } from '../tmux/watched-session.js';
 import { TmuxUnavailableError } from '../tmux/tmux.errors.js';
+import { CATCH_UP_INTERVAL_MS } from './catch-up.js';
 import type { WireEvent } from './event-ring.js';
+import type { FlowWindow } from './flow-window.js';
 import { SessionStream } from './session-stream.js';
+import { ViewerFeed } from './viewer-feed.js';
 import { ViewerQueue, type ViewerSink } from './viewer-queue.js';
 import type { Viewer } from './viewer.js';
 
@@ -18,7 +21,10 @@ class FakeTmux {
   stopped = 0;
   /** Failures of the next pictures. */
   readonly failures: Error[] = [];
+  /** Panes of which pictures were asked for. */
+  readonly pictured: (readonly PaneId[])[] = [];
   #takes: ((picture: SessionPicture) => void)[] = [];
+  #taken: (() => void)[] = [];
   #session = SESSION;
 
   /** Pictures that were asked for and are not taken yet. */
@@ -43,6 +49,11 @@ class FakeTmux {
         this.#takes.push(take);
         return Promise.resolve();
       },
+      pictures: (panes: readonly PaneId[], take: (picture: SessionPicture) => void) => {
+        this.pictured.push(panes);
+        this.#takes.push(take);
+        return new Promise<void>((resolve) => this.#taken.push(resolve));
+      },
       run: (commands: readonly { words: readonly string[] }[]) => {
         this.lines.push(...commands.map(({ words }) => [...words]));
         return Promise.resolve([]);
@@ -61,18 +72,21 @@ class FakeTmux {
     } as unknown as TmuxGateway;
   }
 
-  takePictures(): void {
+  takePictures(seeds: SessionPicture['seeds'] = new Map()): void {
+    const panes = new Map([...seeds.keys()].map((id) => [id, { id }]));
     const picture = {
-      model: { session: SESSION, cols: 80, rows: 24, windows: [], panes: new Map() },
-      seeds: new Map(),
+      model: { session: SESSION, cols: 80, rows: 24, windows: [], panes },
+      seeds,
     } as unknown as SessionPicture;
     for (const take of this.#takes.splice(0)) take(picture);
+    for (const resolve of this.#taken.splice(0)) resolve();
   }
 }
 
 class FakeSink implements ViewerSink {
   readonly events: WireEvent[] = [];
   isEnded = false;
+  isDestroyed = false;
 
   send(event: WireEvent): void {
     this.events.push(event);
@@ -84,6 +98,10 @@ class FakeSink implements ViewerSink {
 
   end(): void {
     this.isEnded = true;
+  }
+
+  destroy(): void {
+    this.isDestroyed = true;
   }
 
   pendingBytes(): number {
@@ -136,6 +154,7 @@ describe(SessionStream.name, () => {
     id: string,
     lastEventId?: number,
     canType = true,
+    flow?: FlowWindow,
   ): { viewer: Viewer; sink: FakeSink } {
     const sink = new FakeSink();
     const identity = {
@@ -146,8 +165,11 @@ describe(SessionStream.name, () => {
       method: 'key',
       credentialId: id,
     } as const;
-    const queue: ViewerQueue = new ViewerQueue(sink, 10_000, () => stream.reseed(viewer));
-    const viewer: Viewer = { id, identity, canType, queue, isSeeding: false, seededAt: -Infinity };
+    const reseed = (): void => stream.reseed(viewer);
+    const queue: ViewerQueue = new ViewerQueue(sink, 10_000, reseed, flow);
+    const feed = new ViewerFeed(queue, flow);
+    const state = { isSeeding: false, seededAt: -Infinity };
+    const viewer: Viewer = { id, identity, canType, queue, feed, ...state };
     stream.join(viewer, lastEventId);
     return { viewer, sink };
   }
@@ -371,5 +393,114 @@ describe(SessionStream.name, () => {
   it('leaves tmux when nobody came at all', async () => {
     await jest.advanceTimersByTimeAsync(5000);
     expect(tmux.stopped).toBe(1);
+  });
+
+  describe('with viewers that nobody sees', () => {
+    const seeds = new Map([[PANE, { offset: 12, screen: 'SCREEN' }]]);
+
+    function hidden(name: string): { viewer: Viewer; sink: FakeSink } {
+      const one = joined(name);
+      stream.setVisible(one.viewer, false);
+      stream.output(PANE, piece('unseen'));
+      stream.frame({ pane: PANE, screen: 'unseen as well' });
+      return one;
+    }
+
+    it('takes one picture for all who come to look, at the place where output goes on', async () => {
+      const viewers = ['ana', 'bo', 'cy'].map(hidden);
+      const other = joined('di');
+      const before = other.sink.events.length;
+      for (const { viewer } of viewers) stream.setVisible(viewer, true);
+      stream.output(PANE, piece('in the picture', 6));
+      tmux.takePictures(seeds);
+      stream.output(PANE, piece('after', 12));
+      await jest.advanceTimersByTimeAsync(1000);
+      expect(tmux.pictured).toEqual([[PANE]]);
+      const pictures = viewers.map(({ sink }) =>
+        sink.events.find(({ data }) => data.includes('SCREEN')),
+      );
+      for (const [index, { sink }] of viewers.entries()) {
+        const text = JSON.stringify(sink.events);
+        expect(text).not.toContain('unseen');
+        expect(text).not.toContain('in the picture');
+        expect(sink.types.slice(-2)).toEqual(['state', 'output']);
+        expect(pictures[index]).toMatchObject({
+          type: 'state',
+          data: JSON.stringify({ panes: [{ id: PANE, offset: 12, screen: 'SCREEN' }] }),
+        });
+        // Written once for all.
+        expect(pictures[index]?.data).toBe(pictures[0]?.data);
+      }
+      expect(other.sink.types.slice(before)).toEqual(['output', 'output']);
+    });
+
+    it('replays to one that comes back what was left out', () => {
+      const { viewer, sink } = hidden('ana');
+      stream.bell(PANE);
+      expect(sink.types.at(-1)).toBe('bell');
+      const { lastId } = sink;
+      stream.leave(viewer);
+      const again = join('ana-again', lastId);
+      const text = JSON.stringify(again.sink.events);
+      expect(text).toContain('unseen');
+      expect(again.sink.types).not.toContain('snapshot');
+    });
+
+    it('takes rounds of pictures one after the other, with time between', async () => {
+      const [ana, bo] = [hidden('ana'), hidden('bo')];
+      stream.setVisible(ana.viewer, true);
+      stream.setVisible(bo.viewer, true);
+      expect(tmux.pictured).toHaveLength(1);
+      tmux.takePictures(seeds);
+      await jest.advanceTimersByTimeAsync(0);
+      for (let times = 0; times < 100; times += 1) {
+        stream.setVisible(ana.viewer, false);
+        stream.output(PANE, piece('x', 12 + times));
+        stream.setVisible(ana.viewer, true);
+      }
+      expect(tmux.pictured).toHaveLength(1);
+      await jest.advanceTimersByTimeAsync(CATCH_UP_INTERVAL_MS);
+      expect(tmux.pictured).toHaveLength(2);
+    });
+
+    it('asks for no picture of a pane that is gone', async () => {
+      const [ana, bo] = [hidden('ana'), hidden('bo')];
+      stream.setVisible(bo.viewer, true);
+      stream.state({ removedPanes: [PANE] });
+      stream.setVisible(ana.viewer, true);
+      tmux.takePictures();
+      await jest.advanceTimersByTimeAsync(10 * CATCH_UP_INTERVAL_MS);
+      expect(tmux.pictured).toEqual([[PANE]]);
+    });
+
+    it('leaves what it waits for to the snapshot when tmux comes back', async () => {
+      const { viewer, sink } = hidden('ana');
+      stream.lost('gone');
+      stream.attached();
+      stream.setVisible(viewer, true);
+      tmux.takePictures();
+      await jest.advanceTimersByTimeAsync(10 * CATCH_UP_INTERVAL_MS);
+      expect(sink.types.at(-1)).toBe('snapshot');
+      expect(tmux.pictured).toEqual([]);
+    });
+  });
+
+  it('tells each viewer of a server that stops when to come back', () => {
+    const sinks = ['ana', 'bo'].map((id) => joined(id).sink);
+    let retryMs = 0;
+    stream.dismiss(
+      () => true,
+      () => ({ code: 'draining', message: '', retryMs: (retryMs += 100) }),
+    );
+    expect(sinks.map(({ events }) => events.at(-1)?.retryMs)).toEqual([100, 200]);
+    expect(sinks[1]?.events.at(-1)?.data).toContain('"retryMs":200');
+  });
+
+  it('[L17] takes one picture for a hundred who join at once', () => {
+    const sinks = Array.from({ length: 100 }, (_, index) => join(`viewer-${index}`).sink);
+    expect(tmux.waiting).toBe(1);
+    tmux.takePictures();
+    for (const sink of sinks) expect(sink.types[0]).toBe('snapshot');
+    expect(tmux.waiting).toBe(0);
   });
 });

@@ -3,6 +3,7 @@ import type {
   FrameEvent,
   KeyBindingsEvent,
   NoticeEvent,
+  OutputEvent,
   PaneId,
   SessionRef,
   SnapshotEvent,
@@ -20,7 +21,10 @@ import type { SessionModel } from '../tmux/session-model.js';
 import type { TmuxGateway } from '../tmux/tmux-gateway.js';
 import type { WatchedSession } from '../tmux/watched-session.js';
 import { TmuxUnavailableError } from '../tmux/tmux.errors.js';
+import { withoutPictures } from './bare-change.js';
+import { CatchUp } from './catch-up.js';
 import { EventRing, type NumberedEvent, type WireEvent } from './event-ring.js';
+import { Presence } from './presence.js';
 import type { Viewer } from './viewer.js';
 
 /** Ids go up by one and start from the clock, so that those of an earlier run are never taken for ours. */
@@ -30,6 +34,9 @@ const RESYNC_INTERVAL_MS = 500;
 /** Wait before the next try where the session changed too fast for a picture; doubled up to the last. */
 const FIRST_PICTURE_RETRY_MS = 50;
 const LAST_PICTURE_RETRY_MS = 2_000;
+
+/** Events that draw on one pane's screen, so that a picture of it makes up for them. */
+const DRAWING: ReadonlySet<string> = new Set(['output', 'frame']);
 
 export interface SessionStreamOptions {
   readonly ringBytes: number;
@@ -62,6 +69,16 @@ export class SessionStream implements SupervisedListener {
   /** The next try, while nobody may take one. */
   #pictureRetry: NodeJS.Timeout | undefined;
   #pictureRetryMs = FIRST_PICTURE_RETRY_MS;
+  readonly #catchUp = new CatchUp({
+    viewers: () => this.#viewers.values(),
+    watched: () => this.#supervised.watched,
+    lastId: () => this.#lastId,
+  });
+
+  readonly #presence = new Presence(
+    () => this.#viewers.size,
+    () => this.#emit('state', this.#whoIsHere()),
+  );
 
   constructor(gateway: TmuxGateway, session: SessionRef, options: SessionStreamOptions) {
     this.#options = options;
@@ -108,17 +125,17 @@ export class SessionStream implements SupervisedListener {
     this.#viewers.set(viewer.id, viewer);
     const missed =
       lastEventId === undefined ? undefined : this.#ring.after(lastEventId, this.#lastId);
-    if (missed !== undefined && this.#link.attached) viewer.queue.restart(missed);
+    if (missed !== undefined && this.#link.attached) viewer.feed.restart(missed);
     else this.reseed(viewer);
     if (viewer.canType && this.seat.holder === null) this.seat.take(viewer.id);
-    this.#emit('state', this.#presence());
+    this.#presence.changed();
   }
 
   leave(viewer: Viewer): void {
     clearTimeout(viewer.seedTimer);
     if (!this.#viewers.delete(viewer.id)) return;
     this.seat.leave(viewer.id);
-    this.#emit('state', this.#presence());
+    this.#presence.changed();
     this.#closeWhenLeft();
   }
 
@@ -127,7 +144,7 @@ export class SessionStream implements SupervisedListener {
     viewer.isSeeding = true;
     const { watched } = this.#supervised;
     if (watched === undefined) {
-      viewer.queue.restart([asWire('state', { tmux: this.#link })]);
+      viewer.feed.restart([asWire('state', { tmux: this.#link })]);
       return;
     }
     if (this.#picturing === watched || this.#pictureRetry !== undefined) return;
@@ -161,6 +178,21 @@ export class SessionStream implements SupervisedListener {
     }, wait).unref();
   }
 
+  /**
+   * A viewer has read so much of its stream, in all.
+   * @throws InvalidRequestError when that cannot be
+   */
+  acknowledge(viewer: Viewer, received: number): void {
+    viewer.feed.acknowledge(received);
+    this.#catchUp.request();
+  }
+
+  /** Whether anybody sees a viewer's page: panes that nobody sees are not sent, and shown as they are when somebody does. */
+  setVisible(viewer: Viewer, isVisible: boolean): void {
+    viewer.feed.setVisible(isVisible);
+    this.#catchUp.request();
+  }
+
   /** Resolves when viewers were told what the last commands changed; at once while tmux is away. */
   async settle(): Promise<void> {
     await this.#supervised.watched?.settle();
@@ -177,10 +209,16 @@ export class SessionStream implements SupervisedListener {
     await this.#applySize();
   }
 
-  /** Ends every stream that `isMeant` picks, with a last event. */
-  dismiss(isMeant: (viewer: Viewer) => boolean, event: FatalEvent): void {
+  /** Ends every stream that `isMeant` picks, with a last event, which may be another for each. */
+  dismiss(isMeant: (viewer: Viewer) => boolean, event: FatalEvent | (() => FatalEvent)): void {
     for (const viewer of [...this.#viewers.values()]) {
-      if (isMeant(viewer)) viewer.queue.finish(asWire('fatal', event));
+      if (!isMeant(viewer)) continue;
+      const last = typeof event === 'function' ? event() : event;
+      const { retryMs } = last;
+      viewer.queue.finish({
+        ...asWire('fatal', last),
+        ...(retryMs === undefined ? {} : { retryMs }),
+      });
     }
   }
 
@@ -190,6 +228,8 @@ export class SessionStream implements SupervisedListener {
     this.#isClosed = true;
     clearTimeout(this.#graceTimer);
     this.#forgetRetry();
+    this.#catchUp.stop();
+    this.#presence.stop();
     this.#options.onClosed();
     await this.#supervised.stop();
   }
@@ -200,7 +240,7 @@ export class SessionStream implements SupervisedListener {
   }
 
   heartbeat(): void {
-    for (const viewer of this.#viewers.values()) viewer.queue.heartbeat();
+    for (const { feed } of this.#viewers.values()) feed.heartbeat(performance.now());
   }
 
   output(pane: PaneId, piece: OutputPiece): void {
@@ -218,7 +258,16 @@ export class SessionStream implements SupervisedListener {
   state(change: StateEvent): void {
     // Before anybody is told: some may not know the new name.
     this.#applyName();
-    this.#emit('state', change);
+    const pictured = change.panes?.flatMap(({ id, screen }) => (screen === undefined ? [] : [id]));
+    const wire = this.#number('state', change);
+    let bareWire: WireEvent | undefined;
+    const bare = (): WireEvent =>
+      (bareWire ??= { ...wire, data: JSON.stringify(withoutPictures(change)) });
+    for (const { feed } of this.#following()) {
+      feed.forget(change.removedPanes ?? []);
+      if (pictured === undefined || pictured.length === 0) feed.offer(wire);
+      else feed.offerChange({ whole: wire, bare, panes: pictured });
+    }
   }
 
   keyBindings(bindings: KeyBindingsEvent): void {
@@ -295,7 +344,7 @@ export class SessionStream implements SupervisedListener {
       viewer.isSeeding = false;
       viewer.seededAt = performance.now();
       // Keys before panes: what is pressed as soon as the screen shows is looked up.
-      viewer.queue.restart([...bindings, snapshot]);
+      viewer.feed.restart([...bindings, snapshot]);
     }
   }
 
@@ -305,10 +354,10 @@ export class SessionStream implements SupervisedListener {
       return seed === undefined ? [] : [{ ...pane, ...seed }];
     });
     const { session, cols, rows, windows } = model;
-    return { session, cols, rows, windows, panes, tmux: this.#link, ...this.#presence() };
+    return { session, cols, rows, windows, panes, tmux: this.#link, ...this.#whoIsHere() };
   }
 
-  #presence(): Pick<SnapshotEvent, 'driver' | 'viewers'> {
+  #whoIsHere(): Pick<SnapshotEvent, 'driver' | 'viewers'> {
     const viewers = [...this.#viewers.values()].map(({ id, identity, canType }) => ({
       connectionId: id,
       name: identity.name,
@@ -334,12 +383,23 @@ export class SessionStream implements SupervisedListener {
   }
 
   #emit<N extends StreamEventName>(type: N, event: StreamEvents[N]): void {
+    const wire = this.#number(type, event);
+    for (const { feed } of this.#following()) feed.offer(wire);
+  }
+
+  /** Written once for all, and remembered for who comes back. */
+  #number<N extends StreamEventName>(type: N, event: StreamEvents[N]): NumberedEvent {
     this.#lastId += 1;
-    const wire: NumberedEvent = { type, id: this.#lastId, data: JSON.stringify(event) };
+    const { pane } = event as Partial<OutputEvent>;
+    const drawn = DRAWING.has(type) && pane !== undefined ? { pane } : {};
+    const wire: NumberedEvent = { type, id: this.#lastId, data: JSON.stringify(event), ...drawn };
     this.#ring.push(wire);
-    for (const viewer of this.#viewers.values()) {
-      if (!viewer.isSeeding) viewer.queue.offer(wire);
-    }
+    return wire;
+  }
+
+  /** Those who have their first picture: for the others, what happens is in it. */
+  *#following(): Iterable<Viewer> {
+    for (const viewer of this.#viewers.values()) if (!viewer.isSeeding) yield viewer;
   }
 }
 

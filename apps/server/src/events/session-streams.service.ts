@@ -13,6 +13,7 @@ import { UnavailableError } from '../http/app-error.js';
 import { SessionAccess } from '../policy/session-access.js';
 import type { SessionListing } from '../tmux/tmux-cli.js';
 import { TmuxGateway } from '../tmux/tmux-gateway.js';
+import { returnMs } from './return-time.js';
 import { SessionStream } from './session-stream.js';
 
 /** What people read when their streams end with their credential. */
@@ -78,9 +79,14 @@ export class SessionStreams implements OnModuleInit, OnModuleDestroy, BeforeAppl
       message: 'The tmuxy server stops. Your tmux sessions go on; this page comes back with it.',
     } as const;
     await Promise.allSettled(this.#opening.values());
+    const count = [...this.#open].reduce((sum, { viewerCount }) => sum + viewerCount, 0);
+    let index = 0;
     await Promise.all(
       [...this.#open].map(async (stream) => {
-        stream.dismiss(() => true, last);
+        stream.dismiss(
+          () => true,
+          () => ({ ...last, retryMs: returnMs(index++, count) }),
+        );
         await stream.close();
       }),
     );

@@ -6,6 +6,11 @@ describe(frameOf.name, () => {
     expect(frame.toString()).toBe('event: output\nid: 7\ndata: {"a":"é"}\n\n');
   });
 
+  it('says when to come back after the end', () => {
+    const frame = frameOf({ type: 'fatal', data: '{}', retryMs: 700 }, '6');
+    expect(frame.toString()).toBe('event: fatal\nid: 6\nretry: 700\ndata: {}\n\n');
+  });
+
   it('makes the bytes of a numbered event once for all viewers', () => {
     const event = { type: 'output', id: 8, data: '1' };
     expect(frameOf(event, '7')).toBe(frameOf(event, '3'));

@@ -24,6 +24,7 @@ export function frameOf(event: WireEvent, idBefore: string): Buffer {
   return lastFrame;
 }
 
-function encode({ type, data }: WireEvent, id: string): Buffer {
-  return Buffer.from(`event: ${type}\nid: ${id}\ndata: ${data}\n\n`);
+function encode({ type, data, retryMs }: WireEvent, id: string): Buffer {
+  const retry = retryMs === undefined ? '' : `retry: ${retryMs}\n`;
+  return Buffer.from(`event: ${type}\nid: ${id}\n${retry}data: ${data}\n\n`);
 }

@@ -11,6 +11,10 @@ class FakeResponse {
   writableEnded = false;
   readonly written: string[] = [];
 
+  setTimeout(): void {
+    // Whether a reader stalls is tried with a real one (stalled.integration.spec.ts).
+  }
+
   write(frame: Buffer): void {
     this.written.push(frame.toString());
   }

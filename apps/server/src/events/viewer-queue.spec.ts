@@ -8,6 +8,7 @@ class FakeSink implements ViewerSink {
   readonly sent: string[] = [];
   heartbeats = 0;
   isEnded = false;
+  isDestroyed = false;
   isStalled = false;
   #onDrain: (() => void) | undefined;
 
@@ -21,6 +22,10 @@ class FakeSink implements ViewerSink {
 
   end(): void {
     this.isEnded = true;
+  }
+
+  destroy(): void {
+    this.isDestroyed = true;
   }
 
   pendingBytes(): number {

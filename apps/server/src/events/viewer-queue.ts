@@ -1,4 +1,5 @@
 import type { WireEvent } from './event-ring.js';
+import type { FlowWindow } from './flow-window.js';
 
 /** Bytes that may wait in the response before nothing more is handed to it. */
 export const RESPONSE_HIGH_WATER_BYTES = 64 * 1024;
@@ -9,6 +10,8 @@ export interface ViewerSink {
   heartbeat(): void;
   /** Ends the stream after what was sent. */
   end(): void;
+  /** Ends it now, as nobody reads it. */
+  destroy(): void;
   /** Bytes handed over and not yet taken by the network. */
   pendingBytes(): number;
   /** Calls back once when the network took them. */
@@ -24,11 +27,12 @@ export class ViewerQueue {
   readonly #sink: ViewerSink;
   readonly #maxBytes: number;
   readonly #onOverflow: () => void;
+  readonly #flow: FlowWindow | undefined;
   #events: WireEvent[] = [];
   #next = 0;
-  /** Of what was offered; events of a restart are sent first and do not count. */
+  /** Of what was offered; a restart and pictures do not count. */
   #bytes = 0;
-  #uncounted = 0;
+  readonly #uncounted = new Set<WireEvent>();
   #sinceTurn = 0;
   #isWaiting = false;
   #isStale = false;
@@ -36,10 +40,12 @@ export class ViewerQueue {
   #isIdle = true;
   #isTurnStarting = false;
 
-  constructor(sink: ViewerSink, maxBytes: number, onOverflow: () => void) {
+  /** @param flow counts what is on its way, for a viewer that acknowledges */
+  constructor(sink: ViewerSink, maxBytes: number, onOverflow: () => void, flow?: FlowWindow) {
     this.#sink = sink;
     this.#maxBytes = maxBytes;
     this.#onOverflow = onOverflow;
+    this.#flow = flow;
   }
 
   /** Whether events are being dropped until the viewer starts again. */
@@ -49,7 +55,7 @@ export class ViewerQueue {
 
   offer(event: WireEvent): void {
     if (this.#isStale || this.#isEnding) return;
-    this.#events.push(event);
+    this.#append(event);
     this.#bytes += event.data.length;
     if (this.#bytes > this.#maxBytes) {
       this.#drop();
@@ -63,15 +69,32 @@ export class ViewerQueue {
     if (this.#isEnding) return;
     this.#drop();
     this.#isStale = false;
-    this.#events = [...events];
-    this.#uncounted = events.length;
+    for (const event of events) {
+      this.#append(event);
+      this.#uncounted.add(event);
+    }
     this.#pump();
   }
 
-  /** A comment that shows both ends that the stream lives; not needed while events flow. */
+  /** Sends a picture in its turn. It may be longer than the bound, as a viewer asks for the next when it has this one. */
+  offerPicture(event: WireEvent): void {
+    if (this.#isStale || this.#isEnding) return;
+    this.#append(event);
+    this.#uncounted.add(event);
+    this.#pump();
+  }
+
+  /** A comment that shows both ends that the stream lives; not needed while events flow, of no use into a stalled network. */
   heartbeat(): void {
-    if (this.#isIdle && !this.#isWaiting && !this.#isEnding) this.#sink.heartbeat();
+    if (this.#isIdle) this.beat();
     this.#isIdle = true;
+  }
+
+  /** The same at once, for a viewer that asks whether the stream lives. */
+  beat(): void {
+    if (!this.#isWaiting && !this.#isEnding && this.#sink.pendingBytes() === 0) {
+      this.#sink.heartbeat();
+    }
   }
 
   /** Sends a last event before everything that waits, and ends. */
@@ -83,11 +106,30 @@ export class ViewerQueue {
     this.#sink.end();
   }
 
+  /** Ends the stream of a viewer that is gone. */
+  abandon(): void {
+    if (this.#isEnding) return;
+    this.#isEnding = true;
+    this.#drop();
+    this.#sink.destroy();
+  }
+
+  #append(event: WireEvent): void {
+    this.#events.push(event);
+    this.#flow?.enter(event);
+  }
+
   #drop(): void {
+    if (this.#flow !== undefined) {
+      for (let at = this.#next; at < this.#events.length; at += 1) {
+        const event = this.#events[at];
+        if (event !== undefined) this.#flow.drop(event);
+      }
+    }
     this.#events = [];
     this.#next = 0;
     this.#bytes = 0;
-    this.#uncounted = 0;
+    this.#uncounted.clear();
   }
 
   #pump(): void {
@@ -110,9 +152,9 @@ export class ViewerQueue {
       const event = this.#events[this.#next];
       this.#next += 1;
       if (event === undefined) break;
-      if (this.#uncounted > 0) this.#uncounted -= 1;
-      else this.#bytes -= event.data.length;
+      if (!this.#uncounted.delete(event)) this.#bytes -= event.data.length;
       this.#sinceTurn += event.data.length;
+      this.#flow?.send(event);
       this.#sink.send(event);
     }
     this.#drop();

@@ -19,6 +19,8 @@ const MEANINGS: Readonly<Record<Operation, readonly [name: string, ...words: str
   'take-driver': null,
   'set-size': null,
   resync: null,
+  ack: null,
+  'set-visibility': null,
   'select-pane': ['select-pane'],
   'split-pane': ['split-window'],
   'kill-pane': ['kill-pane'],

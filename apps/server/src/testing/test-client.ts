@@ -71,9 +71,19 @@ export class TestClient {
   /** Opens the event stream and waits for its first event. */
   async open(
     session = 'main',
-    options: { readonly lastEventId?: string; readonly create?: boolean } = {},
+    options: {
+      readonly lastEventId?: string;
+      readonly create?: boolean;
+      /** `ack`: what is read will be acknowledged. */
+      readonly flow?: string;
+    } = {},
   ): Promise<TestStream> {
-    const query = new URLSearchParams({ session, ...(options.create ? { create: '1' } : {}) });
+    const { create, flow } = options;
+    const query = new URLSearchParams({
+      session,
+      ...(create ? { create: '1' } : {}),
+      ...(flow === undefined ? {} : { flow }),
+    });
     const stream = new TestStream(new URL(`events?${query.toString()}`, this.#url), {
       ...this.#credential,
       ...(options.lastEventId === undefined ? {} : { 'Last-Event-ID': options.lastEventId }),

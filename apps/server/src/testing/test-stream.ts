@@ -19,6 +19,8 @@ export class TestStream {
   #isEnded = false;
   #buffer = '';
   #seq = 0;
+  #received = 0;
+  #heartbeats = 0;
   readonly #abort = new AbortController();
 
   constructor(url: URL, headers: Record<string, string>) {
@@ -53,6 +55,15 @@ export class TestStream {
 
   get lastEventId(): string {
     return this.events.findLast((event) => event.id !== '')?.id ?? '';
+  }
+
+  /** Characters of event data since `connection-info`, as `ack` counts them. */
+  get received(): number {
+    return this.#received;
+  }
+
+  get heartbeats(): number {
+    return this.#heartbeats;
   }
 
   nextSeq(): number {
@@ -115,8 +126,11 @@ export class TestStream {
         .find((line) => line.startsWith(`${name}: `))
         ?.slice(name.length + 2) ?? '';
     const type = field('event');
+    if (frame.startsWith(':')) this.#heartbeats += 1;
     if (type === '') return;
-    const event = { type, id: field('id'), data: JSON.parse(field('data')) as unknown };
+    const data = field('data');
+    if (type !== 'connection-info') this.#received += data.length;
+    const event = { type, id: field('id'), data: JSON.parse(data) as unknown };
     this.events.push(event);
     this.onEvent?.(event);
   }

@@ -24,6 +24,7 @@ class FakeSink implements FeedSink {
   readonly sent: WireEvent[] = [];
   isStalled = false;
   isEnded = false;
+  isDestroyed = false;
   #pending = 0;
   #onDrain: (() => void)[] = [];
 
@@ -38,6 +39,10 @@ class FakeSink implements FeedSink {
 
   end(): void {
     this.isEnded = true;
+  }
+
+  destroy(): void {
+    this.isDestroyed = true;
   }
 
   pendingBytes(): number {
