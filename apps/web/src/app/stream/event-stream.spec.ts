@@ -2,13 +2,16 @@ import { EventStream } from './event-stream';
 import { FakeEnvironment, settle } from './fake-environment';
 import type { StreamEvent } from './stream-event';
 
-const INFO = { connectionId: 'c1', heartbeatMs: 15_000 };
+const FLOW = { windowChars: 512 * 1024, ackChars: 100, ackMs: 15_000 };
+const INFO = { connectionId: 'c1', heartbeatMs: 15_000, hiddenHeartbeatMs: 60_000, flow: null };
 
 function createStream(create = false, mayConnect = true) {
   const admitted = { now: mayConnect };
   const environment = new FakeEnvironment();
   const events: StreamEvent[] = [];
   const log: string[] = [];
+  const parsed: (() => void)[] = [];
+  const acknowledged: number[] = [];
   let gate: Promise<void> = Promise.resolve();
   const stream = new EventStream({
     session: () => 'my work',
@@ -16,9 +19,14 @@ function createStream(create = false, mayConnect = true) {
     environment,
     mayConnect: () => admitted.now,
     resting: () => log.push('resting'),
-    consume: (event) => {
+    consume: (event, consumed) => {
       events.push(event);
+      parsed.push(consumed);
       return gate;
+    },
+    acknowledge: (received) => {
+      acknowledged.push(received);
+      return Promise.resolve();
     },
     trying: (attempt) => log.push(`try ${String(attempt)}`),
     waiting: (...[, reason, retryAt]) =>
@@ -33,15 +41,15 @@ function createStream(create = false, mayConnect = true) {
     });
     return release;
   };
-  return { environment, events, log, stream, hold, admitted };
+  return { environment, events, log, stream, hold, admitted, parsed, acknowledged };
 }
 
 describe(EventStream.name, () => {
   it('asks relative to the base path, quotes the name and creates only when told', async () => {
     const { environment } = createStream(true);
     await settle();
-    expect(environment.request(0).url).toBe('events?session=my+work&create=1');
-    expect(createStream().environment.request(0).url).toBe('events?session=my+work');
+    expect(environment.request(0).url).toBe('events?session=my+work&flow=ack&create=1');
+    expect(createStream().environment.request(0).url).toBe('events?session=my+work&flow=ack');
   });
 
   it('comes back with the id of the last event and without create', async () => {
@@ -224,5 +232,80 @@ describe(EventStream.name, () => {
     await settle();
     expect(log.at(-1)).toBe(`ended ${code}`);
     expect(environment.timers).toEqual([]);
+  });
+
+  it('acknowledges what was parsed, of each connection by itself', async () => {
+    const { environment, parsed, acknowledged } = createStream();
+    environment.request(0).open();
+    environment.request(0).event('connection-info', { ...INFO, flow: FLOW });
+    for (let count = 0; count < 3; count += 1) {
+      environment.request(0).event('notice', { message: 'x'.repeat(80) });
+    }
+    environment.request(0).event('of-a-newer-server', { text: 'x'.repeat(80) });
+    await settle();
+    // What is not known to the page is read, too.
+    expect(acknowledged).toEqual([]);
+    parsed[1]?.();
+    await settle();
+    expect(acknowledged).toEqual([185]);
+    const late = parsed[2];
+    environment.request(0).end();
+    await settle();
+    environment.advance(300);
+    await settle();
+    environment.request(1).open();
+    environment.request(1).event('connection-info', { ...INFO, flow: FLOW });
+    await settle();
+    late?.();
+    await settle();
+    expect(acknowledged).toEqual([185]);
+    environment.request(1).event('notice', { message: 'y'.repeat(100) });
+    await settle();
+    parsed.at(-1)?.();
+    await settle();
+    expect(acknowledged).toEqual([185, 114]);
+  });
+
+  it('asks a stream for a sign of life, and gives it up when there is none', async () => {
+    const { environment, log, stream, acknowledged } = createStream();
+    environment.request(0).open();
+    environment.request(0).event('connection-info', { ...INFO, flow: FLOW });
+    await settle();
+    stream.check();
+    await settle();
+    expect(acknowledged).toEqual([0]);
+    environment.advance(2000);
+    environment.request(0).push(': heartbeat\n\n');
+    await settle();
+    environment.advance(2000);
+    await settle();
+    expect(log).toEqual(['try 1']);
+    stream.check();
+    environment.advance(3000);
+    await settle();
+    expect(log).toEqual(['try 1', 'wait 300: The connection went silent']);
+  });
+
+  it('is more patient with a stream that nobody looks at', async () => {
+    const { environment, log, stream } = createStream();
+    environment.request(0).open();
+    environment.request(0).event('connection-info', INFO);
+    await settle();
+    environment.advance(20_000);
+    stream.setHidden(true);
+    environment.advance(119_000);
+    await settle();
+    expect(log).toEqual(['try 1']);
+    environment.advance(1_000);
+    await settle();
+    expect(log.at(-1)).toContain('silent');
+  });
+
+  it('comes back to a restarted server when it was told to', async () => {
+    const { environment, log } = createStream();
+    environment.request(0).open();
+    environment.request(0).event('fatal', { code: 'draining', message: 'restart', retryMs: 4200 });
+    await settle();
+    expect(log).toEqual(['try 1', 'wait 4200: restart']);
   });
 });

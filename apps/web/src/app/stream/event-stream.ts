@@ -1,7 +1,9 @@
-import { HEARTBEAT_MS, LAST_EVENT_ID_HEADER } from '#dto/constants';
+import type { ConnectionInfoEvent, FatalEvent } from '#dto';
+import { HEARTBEAT_MS, HIDDEN_HEARTBEAT_MS, LAST_EVENT_ID_HEADER } from '#dto/constants';
 import { ApiError } from './api-error';
 import { backOffMs } from './back-off';
 import { errorOf } from './command-client';
+import { Receipts } from './receipts';
 import { readMessages } from './sse-reader';
 import { parseStreamEvent } from './stream-event';
 import type { StreamEvent } from './stream-event';
@@ -14,6 +16,8 @@ type Ending =
   | { readonly kind: 'rights-changed'; readonly message: string }
   | { readonly kind: 'ended'; readonly code: string; readonly message: string };
 
+/** A stream that is asked for a sign of life and gives none for this long is dead. */
+const PROBE_MS = 3_000;
 /** The pause before the stream is opened anew with other rights; without one a fault would be a flood. */
 const RIGHTS_PAUSE_MS = 100;
 
@@ -26,8 +30,13 @@ export interface EventStreamOptions {
   readonly mayConnect: () => boolean;
   /** It may not: the stream waits for `reconsider`, and then comes back with what was missed. */
   readonly resting: () => void;
-  /** Consumes an event; the next is not taken from the network before it resolves. */
-  readonly consume: (event: StreamEvent) => Promise<void> | void;
+  /**
+   * Consumes an event; the next is not taken from the network before it resolves. `consumed` is to be called when
+   * the terminals have parsed it, too.
+   */
+  readonly consume: (event: StreamEvent, consumed: () => void) => Promise<void> | void;
+  /** Tells the server how many characters of this connection were consumed. */
+  readonly acknowledge: (received: number) => Promise<unknown>;
   readonly trying: (attempt: number) => void;
   readonly waiting: (attempt: number, reason: string, retryAt: number) => void;
   readonly ended: (code: string, message: string) => void;
@@ -55,9 +64,14 @@ export class EventStream {
   private lastEventId: string | null = null;
   /** Whether the current connection said hello. */
   private opened = false;
-  private silenceMs = 2 * HEARTBEAT_MS;
+  private heartbeatMs = HEARTBEAT_MS;
+  private hiddenHeartbeatMs = HIDDEN_HEARTBEAT_MS;
+  private isHidden = false;
+  private receipts: Receipts | null = null;
   private wake: () => void = () => undefined;
   private giveUp: () => void = () => undefined;
+  /** Sets when the answer that is waited for is given up. */
+  private limitSilence: (ms: number) => void = () => undefined;
 
   constructor(options: EventStreamOptions) {
     this.options = options;
@@ -78,6 +92,25 @@ export class EventStream {
   reconsider(): void {
     if (!this.options.mayConnect()) this.giveUp();
     this.wake();
+  }
+
+  /** Asks now whether the connection still lives, instead of waiting for silence; or tries again now. */
+  check(): void {
+    this.wake();
+    if (this.receipts === null) return;
+    this.limitSilence(PROBE_MS);
+    this.receipts.ask();
+  }
+
+  /** Whether the server may send heartbeats as for a page that nobody sees; not so on a new connection. */
+  setHidden(isHidden: boolean): void {
+    this.isHidden = isHidden;
+    // Not shortened here: who is seen again asks for a sign of life anyway.
+    if (isHidden) this.limitSilence(this.silenceMs());
+  }
+
+  private silenceMs(): number {
+    return 2 * (this.isHidden ? this.hiddenHeartbeatMs : this.heartbeatMs);
   }
 
   private async run(): Promise<void> {
@@ -160,6 +193,8 @@ export class EventStream {
     } catch (error) {
       return { kind: 'lost', reason: this.reasonOf(error), retryAfterMs: 0 };
     } finally {
+      this.receipts?.close();
+      this.receipts = null;
       this.closed.signal.removeEventListener('abort', forward);
       abort.abort();
     }
@@ -167,7 +202,7 @@ export class EventStream {
 
   private request(signal: AbortSignal): Promise<Response> {
     const { session, create, environment } = this.options;
-    const query = new URLSearchParams({ session: session() });
+    const query = new URLSearchParams({ session: session(), flow: 'ack' });
     // Only the first time: a session that was killed meanwhile must not come back by itself.
     if (create && this.lastEventId === null) query.set('create', '1');
     const headers: Record<string, string> = { Accept: 'text/event-stream' };
@@ -193,32 +228,48 @@ export class EventStream {
   ): Promise<Ending> {
     const read = async (): Promise<Uint8Array | null> => {
       const { value } = await this.unlessSilent(abort, reader.read());
+      this.receipts?.heard();
       return value ?? null;
     };
     for await (const message of readMessages(read)) {
       if (this.isClosed()) break;
       const event = parseStreamEvent(message);
-      if (event?.name === 'connection-info') {
-        this.opened = true;
-        this.silenceMs = 2 * event.data.heartbeatMs;
-      }
+      const consumed = this.receipts?.take(message.data.length) ?? (() => undefined);
+      if (event?.name === 'connection-info') this.open(event.data);
       if (event?.name === 'fatal') return this.fatal(event.data);
-      if (event !== null) await this.options.consume(event);
+      if (event === null) consumed();
+      else await this.options.consume(event, consumed);
       if (message.id !== null) this.lastEventId = message.id;
     }
     return { kind: 'lost', reason: 'The server closed the connection', retryAfterMs: 0 };
   }
 
-  private fatal(event: { readonly code: string; readonly message: string }): Ending {
-    // A draining server is being restarted: the next one answers soon.
-    if (event.code === 'draining') return { kind: 'lost', reason: event.message, retryAfterMs: 0 };
+  private open({ heartbeatMs, hiddenHeartbeatMs, flow }: ConnectionInfoEvent): void {
+    this.opened = true;
+    this.isHidden = false;
+    this.heartbeatMs = heartbeatMs;
+    this.hiddenHeartbeatMs = hiddenHeartbeatMs;
+    if (flow === null) return;
+    const { environment, acknowledge } = this.options;
+    this.receipts = new Receipts({ environment, flow, send: acknowledge });
+  }
+
+  private fatal(event: FatalEvent): Ending {
+    // A draining server is being restarted: the next one answers soon, and not to everybody at once.
+    if (event.code === 'draining') {
+      return { kind: 'lost', reason: event.message, retryAfterMs: event.retryMs ?? 0 };
+    }
     if (event.code === 'rights-changed') return { kind: event.code, message: event.message };
     return { kind: 'ended', code: event.code, message: event.message };
   }
 
   /** Gives the connection up when nothing at all arrives for two heartbeats. */
   private unlessSilent<T>(abort: AbortController, pending: Promise<T>): Promise<T> {
-    return unlessSilent(this.options.environment, { silenceMs: this.silenceMs, abort }, pending);
+    const onWaiting = (limit: (ms: number) => void): void => {
+      this.limitSilence = limit;
+    };
+    const silenceMs = this.silenceMs();
+    return unlessSilent(this.options.environment, { silenceMs, abort, onWaiting }, pending);
   }
 
   private reasonOf(error: unknown): string {

@@ -18,33 +18,37 @@ export class PaneStreams {
     this.missing = missing;
   }
 
-  seed(seeding: PaneSeeding): void {
+  /** @param parsed called when it is on the screen, as by the others. */
+  seed(seeding: PaneSeeding, parsed: () => void = () => undefined): void {
     const { pane, offset, screen } = seeding;
     this.expected.set(pane.id, offset);
     this.broken.delete(pane.id);
-    this.sinks.seed(pane, screen, this.budget.take(screen.length));
+    this.sinks.seed(pane, screen, this.taken(screen, parsed));
   }
 
   /** Writes what is new of an output, unless something before it is missing. */
-  output({ pane, offset, data }: OutputEvent): void {
+  output({ pane, offset, data }: OutputEvent, parsed: () => void = () => undefined): void {
     const expected = this.expected.get(pane);
-    if (expected === undefined || this.broken.has(pane)) return;
-    const placement = placeOutput(expected, offset, data);
+    const isFollowed = expected !== undefined && !this.broken.has(pane);
+    const placement = isFollowed ? placeOutput(expected, offset, data) : { kind: 'known' as const };
     if (placement.kind === 'gap') this.lose(pane);
-    if (placement.kind !== 'write') return;
+    if (placement.kind !== 'write') {
+      parsed();
+      return;
+    }
     this.expected.set(pane, placement.next);
     const text = printable(placement.data);
-    const giveBack = this.budget.take(text.length);
+    const done = this.taken(text, parsed);
     this.sinks.write(pane, text, (isDrawn) => {
-      giveBack();
+      done();
       if (!isDrawn) this.lose(pane);
     });
   }
 
   /** Draws what is on the screen of a pane whose output is not streamed for the moment. */
-  frame({ pane, screen }: FrameEvent): void {
-    if (!this.expected.has(pane) || this.broken.has(pane)) return;
-    this.sinks.frame(pane, screen, this.budget.take(screen.length));
+  frame({ pane, screen }: FrameEvent, parsed: () => void = () => undefined): void {
+    if (!this.expected.has(pane) || this.broken.has(pane)) parsed();
+    else this.sinks.frame(pane, screen, this.taken(screen, parsed));
   }
 
   remove(pane: PaneId): void {
@@ -66,6 +70,14 @@ export class PaneStreams {
   /** Resolves when the terminals kept up enough to read on. */
   ready(): Promise<void> {
     return this.budget.ready();
+  }
+
+  private taken(text: string, parsed: () => void): () => void {
+    const giveBack = this.budget.take(text.length);
+    return () => {
+      giveBack();
+      parsed();
+    };
   }
 
   private lose(pane: PaneId): void {

@@ -14,6 +14,8 @@ const INFO = {
   identity: { name: 'ana', role: 'operator' },
   readOnly: false,
   heartbeatMs: 15_000,
+  hiddenHeartbeatMs: 60_000,
+  flow: null,
 };
 const SNAPSHOT: SnapshotEvent = {
   session: { id: '$1', name: 'work' },
@@ -202,7 +204,7 @@ describe(SessionStore.name, () => {
     await settle();
     store.retryNow();
     await settle();
-    expect(environment.request(-1).url).toBe('events?session=play');
+    expect(environment.request(-1).url).toBe('events?session=play&flow=ack');
   });
 
   it('rejects with the error the server answered', async () => {

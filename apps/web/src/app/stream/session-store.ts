@@ -23,11 +23,19 @@ import { STREAM_ENVIRONMENT } from './stream-environment';
 import { reduceSnapshot, reduceState } from './session-state';
 import type { Reduced, SessionState } from './session-state';
 import type { StreamEvent } from './stream-event';
+import { VisibilityReport } from './visibility-report';
+import { watchForWaking } from './wake-watch';
 
 export type { ConnectionState } from './connection-state';
 
 /** Lines of the connection's log that are kept; the oldest go first. */
 const LOG_LINES = 200;
+/** Commands that change nothing but what this page is sent. */
+const ABOUT_THE_STREAM: ReadonlySet<CommandName> = new Set<CommandName>([
+  'resync',
+  'ack',
+  'set-visibility',
+]);
 const NO_PANES: ReadonlyMap<PaneId, PaneInfo> = new Map();
 const NO_GRID = { cols: 80, rows: 24 };
 
@@ -53,6 +61,12 @@ export class SessionStore {
         message: `The screen could not be refreshed: ${message}`,
       });
     },
+  });
+
+  private readonly visibility = new VisibilityReport({
+    environment: this.environment,
+    isVisible: () => document.visibilityState === 'visible',
+    tell: (isVisible) => this.tellVisible(isVisible),
   });
 
   private readonly link = signal<Link>({ status: 'connecting', attempt: 1 });
@@ -114,14 +128,14 @@ export class SessionStore {
   readonly log = this.logLines.asReadonly();
 
   constructor() {
-    const retry = (): void => {
-      if (document.visibilityState === 'visible') this.retryNow();
+    const stopWatching = watchForWaking(this.environment, () => this.stream?.check());
+    const changed = (): void => {
+      this.visibility.changed();
     };
-    window.addEventListener('online', retry);
-    document.addEventListener('visibilitychange', retry);
+    document.addEventListener('visibilitychange', changed);
     inject(DestroyRef).onDestroy(() => {
-      window.removeEventListener('online', retry);
-      document.removeEventListener('visibilitychange', retry);
+      stopWatching();
+      document.removeEventListener('visibilitychange', changed);
       this.close();
     });
   }
@@ -137,17 +151,21 @@ export class SessionStore {
       environment: this.environment,
       mayConnect: () => this.budget.mayStream(),
       resting: () => {
+        this.visibility.disconnected();
         this.link.set({ status: 'resting' });
       },
-      consume: (event) => this.consume(event),
+      consume: (event, consumed) => this.consume(event, consumed),
+      acknowledge: (received) => this.run('ack', { received }),
       trying: (attempt) => {
         if (attempt === 1 && this.state() === null)
           this.link.set({ status: 'connecting', attempt });
       },
       waiting: (attempt, reason, retryAt) => {
+        this.visibility.disconnected();
         this.link.set({ status: 'reconnecting', attempt, reason, retryAt });
       },
       ended: (code, message) => {
+        this.visibility.disconnected();
         this.link.set({ status: 'ended', code, message });
       },
       rightsChanged: (message) => {
@@ -162,6 +180,7 @@ export class SessionStore {
     this.stream?.close();
     this.stream = null;
     this.leaveBudget();
+    this.visibility.disconnected();
     this.refresh.stop();
     this.paneStreams.clear();
     this.state.set(null);
@@ -185,35 +204,46 @@ export class SessionStore {
       const message = 'Not connected to the server';
       return Promise.reject(new ApiError(message, { status: 0, code: 'unavailable' }));
     }
-    // Who may only look asks for nothing but pictures, whatever control, key or mouse it came from.
+    // Who may only look asks for nothing but its stream, whatever control, key or mouse it came from.
     const readOnly = this.readOnlyReason();
-    if (readOnly !== null && cmd !== 'resync') {
+    if (readOnly !== null && !ABOUT_THE_STREAM.has(cmd)) {
       return Promise.reject(new ApiError(readOnly, { status: 403, code: 'read-only' }));
     }
     const target = { session: this.name, token: info.sessionToken };
     return postCommand(this.environment, target, cmd, args);
   }
 
-  private consume(event: StreamEvent): Promise<void> {
+  private async tellVisible(visible: boolean): Promise<void> {
+    // Around the request: while it is under way heartbeats may be as seldom as for a hidden page.
+    if (!visible) this.stream?.setHidden(true);
+    await this.run('set-visibility', { visible });
+    if (visible) this.stream?.setHidden(false);
+  }
+
+  private consume(event: StreamEvent, consumed: () => void): Promise<void> {
+    const { state } = this;
+    if (event.name === 'snapshot') this.apply(reduceSnapshot(state(), event.data), consumed);
+    else if (event.name === 'output') this.paneStreams.output(event.data, consumed);
+    else if (event.name === 'frame') this.paneStreams.frame(event.data, consumed);
+    else if (event.name === 'state') {
+      const before = state();
+      if (before === null) consumed();
+      else this.apply(reduceState(before, event.data), consumed);
+    } else {
+      this.take(event);
+      consumed();
+    }
+    return this.paneStreams.ready();
+  }
+
+  /** Events that draw nothing. */
+  private take(event: StreamEvent): void {
     switch (event.name) {
       case 'connection-info':
         this.lastInfo.set(event.data);
         this.link.set({ status: 'up' });
         this.refresh.request();
-        break;
-      case 'snapshot':
-        this.apply(reduceSnapshot(this.state(), event.data));
-        break;
-      case 'state': {
-        const state = this.state();
-        if (state !== null) this.apply(reduceState(state, event.data));
-        break;
-      }
-      case 'output':
-        this.paneStreams.output(event.data);
-        break;
-      case 'frame':
-        this.paneStreams.frame(event.data);
+        this.visibility.connected();
         break;
       case 'keybindings':
         this.lastBindings.set(event.data);
@@ -230,17 +260,31 @@ export class SessionStore {
       case 'log':
         this.logLines.update((lines) => [...lines.slice(1 - LOG_LINES), event.data]);
         break;
+      case 'snapshot':
+      case 'state':
+      case 'output':
+      case 'frame':
       case 'fatal':
         break;
     }
-    return this.paneStreams.ready();
   }
 
-  private apply({ state, seeds, removed }: Reduced): void {
+  private apply({ state, seeds, removed }: Reduced, consumed: () => void): void {
+    const parsed = afterAll(seeds.length, consumed);
     // Terminals first: the panes' components look them up when the signal tells of them.
-    for (const seed of seeds) this.paneStreams.seed(seed);
+    for (const seed of seeds) this.paneStreams.seed(seed, parsed);
     for (const pane of removed) this.paneStreams.remove(pane);
     this.state.set(state);
     this.name = state.session.name;
   }
+}
+
+/** Calls `done` when what it returns was called `count` times; at once when there is nothing to wait for. */
+function afterAll(count: number, done: () => void): () => void {
+  let left = count;
+  if (left === 0) done();
+  return () => {
+    left -= 1;
+    if (left === 0) done();
+  };
 }
