@@ -4,6 +4,7 @@ import { ControlReader, encodeCommandLine } from '#tmux-protocol';
 import type { Block, ControlEvent, Notification } from '#tmux-protocol';
 import { CommandQueue, type LineCommand } from './command-queue.js';
 import { CommandNames } from './command-names.js';
+import { ReplyWatch } from './reply-watch.js';
 import { TmuxUnavailableError } from './tmux.errors.js';
 import { loginEnvironment } from './tmux-environment.js';
 import type { SessionId } from '#dto';
@@ -46,6 +47,7 @@ export interface ControlClientListener {
 export class ControlClient {
   readonly #child: ChildProcessByStdio<Writable, Readable, Readable>;
   readonly #queue = new CommandQueue();
+  readonly #replies = new ReplyWatch();
   readonly #reader: ControlReader;
   readonly #listener: ControlClientListener;
   readonly #ready = Promise.withResolvers<undefined>();
@@ -166,6 +168,9 @@ export class ControlClient {
       else if (!event.block.ok) this.#exitReason ??= textOf(event.block);
     } else if (event.kind === 'notification') {
       const { notification } = event;
+      if (notification.kind === 'extended-output') {
+        this.#replies.heardOutput(notification.ageMs, performance.now());
+      }
       if (notification.kind === 'exit') this.#exitReason ??= notification.reason;
       if (notification.kind === 'session-changed' && !this.#isReady) {
         this.#isReady = true;
@@ -180,8 +185,9 @@ export class ControlClient {
       this.#abandon('tmux did not let tmuxy in.');
       return;
     }
-    const since = this.#queue.oldestSentAt;
-    if (since !== undefined && performance.now() - since > this.#replyTimeoutMs) {
+    const sentAt = this.#queue.oldestSentAt;
+    if (sentAt === undefined) return;
+    if (this.#replies.isOverdue(sentAt, performance.now(), this.#replyTimeoutMs)) {
       this.#abandon('tmux did not answer; something there waits for input. Attaching again.');
     }
   }

@@ -203,8 +203,10 @@ export class WatchedSession implements ControlClientListener {
   notification(notification: Notification): void {
     switch (notification.kind) {
       case 'output':
+        this.#onOutput(notification.pane, notification.data, 0);
+        return;
       case 'extended-output':
-        this.#onOutput(notification.pane, notification.data);
+        this.#onOutput(notification.pane, notification.data, notification.ageMs);
         return;
       case 'pause':
         this.#outputs.get(notification.pane)?.interrupt();
@@ -242,9 +244,9 @@ export class WatchedSession implements ControlClientListener {
     this.#listener.exit(reason);
   }
 
-  #onOutput(pane: PaneId, data: Uint8Array): void {
+  #onOutput(pane: PaneId, data: Uint8Array, ageMs: number): void {
     this.#rhythm.heardOutput();
-    this.#floods.heard(pane, data.length);
+    this.#floods.heard(pane, data.length, ageMs);
     if (!this.#outputs.push(pane, data)) return;
     // The first half of this character came before we watched; only tmux knows the whole (tmux.md §2.2).
     this.#stale.add(pane);

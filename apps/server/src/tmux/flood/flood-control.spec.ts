@@ -15,8 +15,7 @@ function createControl() {
   const pane = { rows: ['one', 'two', '$ '], historySize: 0, isShown: true, isGone: false };
   let now = 0;
   const block = (...rows: string[]): Block => ({
-    ok: true,
-    fromUs: true,
+    ...{ ok: true, fromUs: true, time: 0, number: 0, flags: 1 },
     lines: rows.map((row) => text.encode(row)),
   });
   const fields = (): string => {
@@ -55,7 +54,7 @@ function createControl() {
     lines,
     frames,
     told,
-    flood: (id: PaneId = '%1') => control.heard(id, BURST_BYTES + 1),
+    flood: (id: PaneId = '%1') => control.heard(id, BURST_BYTES + 1, 0),
     /** Lets time pass, answering each line at once. */
     pass: async (ms: number) => {
       for (let passed = 0; passed < ms; passed += 5) {
@@ -73,7 +72,7 @@ describe(FloodControl.name, () => {
 
   it('leaves a pane alone that prints little', async () => {
     const { control, lines, pass } = createControl();
-    control.heard('%1', 1000);
+    control.heard('%1', 1000, 0);
     await pass(1000);
     expect(lines).toEqual([]);
   });

@@ -63,15 +63,15 @@ export class FloodControl {
     this.#now = now;
   }
 
-  /** Output came. */
-  heard(pane: PaneId, bytes: number): void {
+  /** Output came that tmux held back for `ageMs`. */
+  heard(pane: PaneId, bytes: number, ageMs: number): void {
     let flood = this.#panes.get(pane);
     if (flood === undefined) {
       flood = new PaneFlood();
       this.#panes.set(pane, flood);
     }
     const now = this.#now();
-    if (!flood.meter.heard(bytes, now) || flood.state !== 'streaming') return;
+    if (!flood.meter.heard(bytes, now, ageMs) || flood.state !== 'streaming') return;
     flood.state = 'pausing';
     flood.calm.begin(now);
     // tmux tells of this pause within the reply, where it is no notification (tmux.md §1.3).

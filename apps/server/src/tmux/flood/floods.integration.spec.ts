@@ -1,10 +1,13 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { waitFor } from '#testing';
+import { asksForSecret } from '../../audit/masking/asks-for-secret.js';
+import { SessionStreams } from '../../events/session-streams.service.js';
 import { BrowserTwin } from '../../testing/browser-twin.js';
 import { ServerUnderTest } from '../../testing/server-under-test.js';
 import type { TestClient } from '../../testing/test-client.js';
 import type { TestStream } from '../../testing/test-stream.js';
+import { TmuxGateway } from '../tmux-gateway.js';
 
 describe('a pane that floods', () => {
   let server: ServerUnderTest;
@@ -106,6 +109,41 @@ describe('a pane that floods', () => {
       timeoutMs: 15_000,
     });
     await isExact('%1');
+  }, 60_000);
+
+  it('tells the audit of a prompt for a password that it ended with', async () => {
+    await client.type(
+      stream,
+      '%0',
+      `yes a line of a flood that is rather long, as they often are | head -c 2000000; printf 'Password''%s ' :; read x\r`,
+    );
+    await waitFor(async () => (await twin.rows('%0')).join('\n').includes('Password:'), {
+      what: 'the prompt',
+      timeoutMs: 30_000,
+    });
+      console.log(
+        stream.events.length,
+        stream.isEnded,
+        (await server.tmux.run('capture-pane', '-p', '-t', '%0')).slice(-300),
+        stream.events
+          .slice(-6)
+          .map(
+            (e) =>
+              e.type +
+              ' ' +
+              JSON.stringify(e.data).length +
+              ' ' +
+              JSON.stringify(e.data).slice(-200),
+          )
+          .join('\n'),
+      );
+      throw e;
+    });
+    const { app } = server.running;
+    const [listed] = (await app.get(TmuxGateway).cli.listSessions()) ?? [];
+    if (listed === undefined) throw new Error('there is no session');
+    const { watched } = await app.get(SessionStreams).open(listed);
+    expect(asksForSecret(watched.outputs.get('%0')?.lastLine ?? '')).toBe(true);
   }, 60_000);
 
   it('may be closed, and leaves the others as they are', async () => {
