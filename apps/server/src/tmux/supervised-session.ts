@@ -12,6 +12,10 @@ const LAST_RETRY_MS = 2_000;
 /** A client that was lost sooner counts as another failed try: it is not replaced at once. */
 const STEADY_MS = 10_000;
 
+/** A tmux that takes longer to say what became of the session may be stopped: people are told meanwhile. */
+const TELL_AFTER_MS = 500;
+const TMUX_ENDED = 'The tmux server has ended.';
+
 export interface SupervisedListener extends Omit<SessionListener, 'exit'> {
   /** The session is watched (again): what is known about it must be taken anew. */
   attached(): void;
@@ -131,14 +135,16 @@ export class SupervisedSession {
         tell(reason);
         await this.#pause(wait, this.#abort.signal);
       }
-      const sessions = await this.#list();
-      const isSameServer = sessions?.some(({ server }) => server === this.#server) === true;
-      const found = this.#find(sessions ?? []);
+      const slow = setTimeout(() => tell(reason), TELL_AFTER_MS);
+      const { sessions, isRunning } = await this.#list();
+      clearTimeout(slow);
+      const isSameServer = sessions.some(({ server }) => server === this.#server);
+      const found = this.#find(sessions);
       if (found === undefined && isSameServer) {
         this.#listener.ended(`The session “${this.#session.name}” was closed.`);
         return;
       }
-      tell(reasonFor(sessions, reason));
+      tell(isRunning ? reason : TMUX_ENDED);
       const kept = isSameServer ? outputs : undefined;
       if (found !== undefined && (await this.#reattach(found, kept))) return;
     }
@@ -154,12 +160,16 @@ export class SupervisedSession {
     }
   }
 
-  async #list(): Promise<readonly SessionListing[] | undefined> {
+  async #list(): Promise<{
+    readonly sessions: readonly SessionListing[];
+    readonly isRunning: boolean;
+  }> {
     try {
-      return await this.#gateway.cli.listSessions();
+      const sessions = await this.#gateway.cli.listSessions();
+      return { sessions: sessions ?? [], isRunning: sessions !== undefined };
     } catch {
-      // A tmux that does not answer is as good as none; it is asked again.
-      return undefined;
+      // It is there and does not answer; it is asked again.
+      return { sessions: [], isRunning: true };
     }
   }
 
@@ -179,7 +189,3 @@ const nextWait = (wait: number): number =>
 const sleep: Pause = async (ms, signal) => {
   await delay(ms, undefined, { signal }).catch(() => undefined);
 };
-
-function reasonFor(sessions: readonly SessionListing[] | undefined, reason: string): string {
-  return sessions === undefined ? 'The tmux server has ended.' : reason;
-}

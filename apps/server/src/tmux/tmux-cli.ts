@@ -155,15 +155,13 @@ export class TmuxCli {
 
   async #tmux(args: readonly string[], extraEnv: Record<string, string> = {}): Promise<string> {
     const { env, home } = loginEnvironment();
-    const options = {
-      env: { ...env, ...extraEnv },
-      cwd: home,
-      timeout: TIMEOUT_MS,
-      maxBuffer: MAX_OUTPUT_BYTES,
-    };
+    const options = { env: { ...env, ...extraEnv }, cwd: home, maxBuffer: MAX_OUTPUT_BYTES };
     const words = ['-u', '-S', this.socketPath, ...args];
     try {
-      const { stdout } = await this.#slots.run(() => run(this.#bin, words, options));
+      // Not by the option `timeout`: tmux ends with 0 when it is told to end, and that would pass for an answer.
+      const { stdout } = await this.#slots.run(() =>
+        run(this.#bin, words, { ...options, signal: AbortSignal.timeout(TIMEOUT_MS) }),
+      );
       return stdout;
     } catch (error) {
       throw asTmuxError(error, this.#bin);
@@ -204,7 +202,7 @@ function isNoServer(message: string): boolean {
 
 function asTmuxError(error: unknown, bin: string): Error {
   if (error instanceof UnavailableError) return error;
-  const failure = error as { code?: unknown; killed?: unknown; stderr?: unknown };
+  const failure = error as { code?: unknown; stderr?: unknown };
   if (failure.code === 'ENOENT') {
     return new TmuxUnavailableError(
       `The program ${bin} was not found. Install tmux (Debian: apt-get install tmux).`,
@@ -212,7 +210,7 @@ function asTmuxError(error: unknown, bin: string): Error {
       { cause: error },
     );
   }
-  if (failure.killed === true) {
+  if (failure.code === 'ABORT_ERR') {
     return new TmuxUnavailableError('tmux did not answer in time.', 'unknown', { cause: error });
   }
   const words = typeof failure.stderr === 'string' ? failure.stderr.trim() : '';
