@@ -11,7 +11,7 @@ import { type RunningServer, startServer } from '../main.js';
 import { preflight } from '../preflight.js';
 import { CliError } from './cli.errors.js';
 import { writeServerFile } from './server-file.js';
-import { exitOnSignals, keepDebuggerShut } from './shutdown.js';
+import { exitOnSignals, keepDebuggerShut, refuseDebugger } from './shutdown.js';
 import { prepareStateDir } from './state-dir.js';
 
 /**
@@ -22,6 +22,7 @@ import { prepareStateDir } from './state-dir.js';
  */
 export async function runServer(loaded: LoadedConfig): Promise<void> {
   keepDebuggerShut();
+  refuseDebugger();
   const { config } = loaded;
   const findings = preflight(config, loaded);
   refuseUnsafe(findings);

@@ -1,3 +1,6 @@
+import inspector from 'node:inspector';
+import { CliError } from './cli.errors.js';
+
 /** Longest a shutdown may take before the process ends anyway. */
 const SHUTDOWN_MAX_MS = 9_000;
 const SIGNALS = ['SIGINT', 'SIGTERM', 'SIGHUP'] as const;
@@ -41,4 +44,12 @@ export function exitOnSignals(
  */
 export function keepDebuggerShut(): void {
   process.on('SIGUSR1', () => undefined);
+}
+
+/** @throws CliError when the debugger was opened by `--inspect`, here or in `NODE_OPTIONS` */
+export function refuseDebugger(address = inspector.url()): void {
+  if (address === undefined) return;
+  throw new CliError(
+    'The debugger of Node is open, through which every user of this machine could run what they like as you. Start without --inspect, also in NODE_OPTIONS.',
+  );
 }
