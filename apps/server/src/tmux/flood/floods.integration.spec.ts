@@ -121,24 +121,6 @@ describe('a pane that floods', () => {
       what: 'the prompt',
       timeoutMs: 30_000,
     });
-      console.log(
-        stream.events.length,
-        stream.isEnded,
-        (await server.tmux.run('capture-pane', '-p', '-t', '%0')).slice(-300),
-        stream.events
-          .slice(-6)
-          .map(
-            (e) =>
-              e.type +
-              ' ' +
-              JSON.stringify(e.data).length +
-              ' ' +
-              JSON.stringify(e.data).slice(-200),
-          )
-          .join('\n'),
-      );
-      throw e;
-    });
     const { app } = server.running;
     const [listed] = (await app.get(TmuxGateway).cli.listSessions()) ?? [];
     if (listed === undefined) throw new Error('there is no session');
