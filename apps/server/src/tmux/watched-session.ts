@@ -4,6 +4,7 @@ import { ControlClient, type ControlClientListener } from './control-client.js';
 import type { LineCommand } from './command-queue.js';
 import { aliasCommands, CommandNames } from './command-names.js';
 import { FloodControl } from './flood/flood-control.js';
+import { losesCaptures } from './flood/frame-interval.js';
 import { isDrawn } from './flood/is-drawn.js';
 import { keyBindingCommands, readKeyBindings } from './key-bindings.js';
 import { LOOK_INTERVAL_MS, LookRhythm } from './look-rhythm.js';
@@ -85,6 +86,7 @@ export class WatchedSession implements ControlClientListener {
     this.#floods = new FloodControl({
       run: (commands, onReplied) => this.#client.run(commands, onReplied),
       paused: (pane) => outputs.get(pane)?.interrupt(),
+      isLeaking: () => losesCaptures(this.#model?.tmuxVersion ?? ''),
       isShown: (pane) => isDrawn(this.#model, pane),
       frame: (frame, lastLine) => {
         this.#outputs.get(frame.pane)?.relearnLine(lastLine);

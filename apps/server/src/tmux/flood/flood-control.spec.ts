@@ -42,6 +42,7 @@ function createControl() {
     {
       run,
       paused: (id) => told.push(`paused ${id}`),
+      isLeaking: () => false,
       isShown: () => pane.isShown,
       frame: (frame) => frames.push(frame),
       resume: (id) => told.push(`resume ${id}`),

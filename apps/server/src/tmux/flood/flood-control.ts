@@ -4,12 +4,11 @@ import type { LineCommand } from '../command-queue.js';
 import { cursorRow, type PaneCapture } from '../pane-capture.js';
 import { frameText } from '../pane-screen.js';
 import { CalmWatch } from './calm-watch.js';
+import { frameIntervalMs } from './frame-interval.js';
 import { FloodMeter } from './flood-meter.js';
 import { frameCommands, readFrame } from './frame.js';
 
-/** From the answer to one look at a paused pane to the next look. */
-export const FRAME_INTERVAL_MS = 40;
-/** The same for a pane that nobody sees. */
+/** From the answer to one look at a paused pane that nobody sees to the next look. */
 const UNSEEN_INTERVAL_MS = 1_000;
 /** What a program may take to answer a key before its pane is looked at. */
 const AFTER_KEY_MS = 10;
@@ -23,6 +22,8 @@ export interface FloodPort {
   ): Promise<unknown>;
   /** tmux dropped what it had of this pane, and sends nothing more of it. */
   paused(pane: PaneId): void;
+  /** Whether this tmux loses the memory of each capture (`frameIntervalMs`). */
+  isLeaking(): boolean;
   /** Whether the pane is drawn where the session's current window is shown. */
   isShown(pane: PaneId): boolean;
   /**
@@ -45,10 +46,13 @@ class PaneFlood {
   /** The frame that was told last. */
   text = '';
 
+  /** When it was paused. */
+  since = 0;
+
   /** How long the next look may wait. */
-  pauseBefore(isShown: boolean): number {
+  pauseBefore(isShown: boolean, now: number, isLeaking: boolean): number {
     if (this.isHurried) return AFTER_KEY_MS;
-    return isShown ? FRAME_INTERVAL_MS : UNSEEN_INTERVAL_MS;
+    return isShown ? frameIntervalMs(now - this.since, isLeaking) : UNSEEN_INTERVAL_MS;
   }
 }
 
@@ -108,6 +112,7 @@ export class FloodControl {
 
   #begin(pane: PaneId, flood: PaneFlood): void {
     flood.state = 'paused';
+    flood.since = this.#now();
     flood.meter.reset();
     this.#port.paused(pane);
     this.#lookIn(pane, flood, 0);
@@ -141,7 +146,8 @@ export class FloodControl {
       flood.isLooking = false;
     }
     if (flood.state !== 'paused' || this.#panes.get(pane) !== flood) return;
-    this.#lookIn(pane, flood, flood.pauseBefore(isShown));
+    const wait = flood.pauseBefore(isShown, this.#now(), this.#port.isLeaking());
+    this.#lookIn(pane, flood, wait);
   }
 
   #seen(pane: PaneId, flood: PaneFlood, blocks: readonly Block[]): void {
