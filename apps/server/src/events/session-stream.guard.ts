@@ -15,6 +15,7 @@ import type { SessionListing } from '../tmux/tmux-cli.js';
 import { TmuxGateway } from '../tmux/tmux-gateway.js';
 import { SessionNotFoundError } from '../tmux/tmux.errors.js';
 import { setStream } from './requested-stream.js';
+import { SharedCall } from './shared-call.js';
 import { SessionStreams } from './session-streams.service.js';
 
 /**
@@ -29,6 +30,8 @@ export class SessionStreamGuard implements CanActivate {
   readonly #credentials: CredentialEvents;
   readonly #operations: OperationPolicy;
   readonly #trail: AuditTrail;
+  /** A process of tmux each: a crowd that comes back after a restart shares them. */
+  readonly #listing: SharedCall<readonly SessionListing[] | undefined>;
 
   constructor(
     gateway: TmuxGateway,
@@ -44,6 +47,7 @@ export class SessionStreamGuard implements CanActivate {
     this.#credentials = credentials;
     this.#operations = operations;
     this.#trail = trail;
+    this.#listing = new SharedCall(() => gateway.cli.listSessions());
   }
 
   async canActivate(context: ExecutionContext): Promise<boolean> {
@@ -75,7 +79,7 @@ export class SessionStreamGuard implements CanActivate {
   }
 
   async #find(name: string): Promise<SessionListing | undefined> {
-    return (await this.#gateway.cli.listSessions())?.find((session) => session.name === name);
+    return (await this.#listing.get())?.find((session) => session.name === name);
   }
 
   async #create(

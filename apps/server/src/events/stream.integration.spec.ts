@@ -128,7 +128,7 @@ describe('joining a flooding pane', () => {
 });
 
 describe('a viewer that does not read', () => {
-  it('costs nobody else anything and starts over from a snapshot', async () => {
+  it('[L1] costs nobody else anything and starts over from a snapshot', async () => {
     await start({ viewerQueueBytes: '65536' });
     const stalled = await watch();
     stalled.pause();
