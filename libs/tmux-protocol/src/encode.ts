@@ -9,6 +9,8 @@ export const MAX_ARGUMENTS = 9000;
 
 const COMMAND_NAME = /^[a-z]+(?:-[a-z]+)*$/;
 const SAFE_BYTES = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz_@%:.,+/=-';
+/** What is written as it is; most words are. */
+const SAFE_WORD = /^[\w@%:.,+/=-]*$/;
 const NUL = 0x00;
 const LF = 0x0a;
 const CR = 0x0d;
@@ -28,6 +30,7 @@ const WRITTEN: readonly string[] = Array.from({ length: 256 }, (_, byte) => {
  * @throws EncodeError for NUL, CR or LF, and for text with a lone surrogate.
  */
 export function quoteWord(word: string | Uint8Array): string {
+  if (typeof word === 'string' && SAFE_WORD.test(word)) return `"${word}"`;
   const bytes = typeof word === 'string' ? encodeUtf8(word) : word;
   if (bytes === undefined) throw new EncodeError('a lone surrogate has no UTF-8 form');
   let quoted = '"';

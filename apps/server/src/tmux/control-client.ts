@@ -127,7 +127,7 @@ export class ControlClient {
       commands.map(({ words: [name, ...args] }) => [this.#names.of(name), ...args]),
     );
     const replies = this.#queue.add(commands, performance.now(), onReplied);
-    this.#child.stdin.write(line);
+    this.#write(line);
     return await replies;
   }
 
@@ -147,6 +147,16 @@ export class ControlClient {
     await this.#gone.promise;
     clearTimeout(term);
     clearTimeout(kill);
+  }
+
+  /** Lines of one turn go to tmux together: keys that came in one batch, and what is asked beside them. */
+  #write(line: string): void {
+    const { stdin } = this.#child;
+    if (stdin.writableCorked === 0) {
+      stdin.cork();
+      process.nextTick(() => stdin.uncork());
+    }
+    stdin.write(line);
   }
 
   #onData(chunk: Buffer): void {
