@@ -1,5 +1,6 @@
 import { randomBytes } from 'node:crypto';
-import type { IncomingMessage, ServerResponse } from 'node:http';
+import { IncomingMessage, ServerResponse } from 'node:http';
+import { Socket } from 'node:net';
 import type { NextFunction, Request, RequestHandler, Response } from 'express';
 import helmet from 'helmet';
 import { outsideOf } from './edge/outside.js';
@@ -14,9 +15,24 @@ const nonces = new WeakMap<object, string>();
 export function styleNonceOf(response: ServerResponse): string {
   const known = nonces.get(response);
   if (known !== undefined) return known;
-  const nonce = randomBytes(16).toString('base64url');
+  const nonce = nextNonce();
   nonces.set(response, nonce);
   return nonce;
+}
+
+const NONCE_BYTES = 16;
+/** Random bytes for many answers at once: each call of the system costs more than a key press should. */
+const NONCES_AT_ONCE = 256;
+let random = Buffer.alloc(0);
+let randomUsed = 0;
+
+function nextNonce(): string {
+  if (randomUsed >= random.length) {
+    random = randomBytes(NONCES_AT_ONCE * NONCE_BYTES);
+    randomUsed = 0;
+  }
+  randomUsed += NONCE_BYTES;
+  return random.toString('base64url', randomUsed - NONCE_BYTES, randomUsed);
 }
 
 /** What no page of ours uses. Reading the clipboard is asked for by "Paste" in the menus. */
@@ -74,6 +90,7 @@ export function securityHeaders(): RequestHandler {
     // Set below: only who came by https is to stay there.
     strictTransportSecurity: false,
   });
+  const fixed = headersBy(byHelmet);
   return (request: Request, response: Response, next: NextFunction): void => {
     response.setHeader('Permissions-Policy', PERMISSIONS);
     const { secure, host } = outsideOf(request);
@@ -81,8 +98,34 @@ export function securityHeaders(): RequestHandler {
     if (secure && !isLoopbackHost(host)) {
       response.setHeader('Strict-Transport-Security', `max-age=${String(HSTS_SECONDS)}`);
     }
-    byHelmet(request, response, next);
+    for (const [name, parts] of fixed) {
+      response.setHeader(name, parts.join(styleNonceOf(response)));
+    }
+    next();
   };
+}
+
+/** Notes which headers are set on it, as they are written. */
+class NotingResponse extends ServerResponse {
+  readonly noted: (readonly [name: string, value: string])[] = [];
+
+  override setHeader(name: string, value: unknown): this {
+    this.noted.push([name, String(value)]);
+    return this;
+  }
+}
+
+type Headers = readonly (readonly [name: string, valueAroundNonce: readonly string[]])[];
+
+/** What helmet sets on an answer. It is the same for all but for the nonce, so it is asked once. */
+function headersBy(byHelmet: ReturnType<typeof helmet>): Headers {
+  const request = new IncomingMessage(new Socket());
+  const response = new NotingResponse(request);
+  byHelmet(request, response, (error) => {
+    if (error !== undefined) throw new Error('helmet refused its options', { cause: error });
+  });
+  const nonce = styleNonceOf(response);
+  return response.noted.map(([name, value]) => [name, value.split(nonce)]);
 }
 
 function nonceSource(_request: IncomingMessage, response: ServerResponse): string {

@@ -1,4 +1,4 @@
-import { createHash, randomBytes } from 'node:crypto';
+import { hash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
 import type { Connection } from './connection.js';
 
@@ -6,7 +6,7 @@ import type { Connection } from './connection.js';
 const TOKEN_BYTES = 16;
 const TOKEN_PATTERN = /^[0-9a-f]{32}$/;
 
-const digestOf = (token: string): string => createHash('sha256').update(token).digest('hex');
+const digestOf = (token: string): string => hash('sha256', token);
 
 /**
  * The session tokens of all open connections. A token is made for one connection, bound to its tmux session

@@ -27,21 +27,37 @@ export function declaredLength({ headers }: Body): number | undefined {
  * @throws TooLargeError when it has more than `limit` bytes
  * @throws InvalidRequestError when it ends early
  */
-export async function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
-  const tooLarge = new TooLargeError(`The body is larger than ${String(limit)} bytes.`);
-  const chunks: Uint8Array[] = [];
-  let length = 0;
-  try {
-    for await (const chunk of request.iterator({ destroyOnReturn: false })) {
-      if (!(chunk instanceof Uint8Array)) continue; // Text only after setEncoding, which nobody calls.
+export function readBody(request: IncomingMessage, limit: number): Promise<Buffer> {
+  return new Promise((resolve, reject) => {
+    const chunks: Buffer[] = [];
+    let length = 0;
+    const stop = (): void => {
+      request.off('data', take).off('end', end).off('error', fail).off('close', fail);
+    };
+    const end = (): void => {
+      stop();
+      if (length > limit) reject(tooLarge(limit));
+      else resolve(Buffer.concat(chunks, length));
+    };
+    const fail = (cause?: unknown): void => {
+      stop();
+      reject(new InvalidRequestError('The body ended early.', { cause }));
+    };
+    const take = (chunk: Buffer): void => {
       length += chunk.length;
       if (length <= limit) chunks.push(chunk);
       else chunks.length = 0;
-      if (length > limit + DISCARD_MAX_BYTES) break;
-    }
-  } catch (error) {
-    throw new InvalidRequestError('The body ended early.', { cause: error });
-  }
-  if (length > limit) throw tooLarge;
-  return Buffer.concat(chunks, length);
+      if (length <= limit + DISCARD_MAX_BYTES) return;
+      request.pause();
+      end();
+    };
+    // Listeners and not an iterator: every key press is a body.
+    request.on('data', take).on('end', end).on('error', fail).on('close', fail);
+    // It may have ended, or been given up, while the guards looked at it: then nothing more would be heard.
+    if (request.readableEnded || request.destroyed) fail();
+  });
+}
+
+function tooLarge(limit: number): TooLargeError {
+  return new TooLargeError(`The body is larger than ${String(limit)} bytes.`);
 }
