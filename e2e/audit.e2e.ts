@@ -38,7 +38,7 @@ test.describe('the audit log', () => {
     await expect(sessions.root).toBeVisible();
     await sessions.create('payroll');
     const workbench = new Workbench(page);
-    await workbench.isLive();
+    await workbench.isReady();
     await workbench.commandLine('rename-window reports');
     await expect(workbench.tabs).toHaveText([/reports/]);
     await workbench.commandLine('kill-window -t nowhere');

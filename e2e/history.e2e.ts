@@ -1,19 +1,8 @@
-import type { Pane } from './pages/pane.ts';
 import { expect, test } from './fixtures/test.ts';
-import type { TmuxSession } from './fixtures/test.ts';
+import { hasSameHistory } from './pages/same-history.ts';
 
-/**
- * The last rows of a pane in the browser and in tmux, as many as both have: a full history loses a
- * tenth at once in tmux (grid.c, grid_collect_history), and line by line in the browser.
- */
-async function lastRows(pane: Pane, session: TmuxSession): Promise<readonly (readonly string[])[]> {
-  const [ours, tmux] = await Promise.all([
-    pane.scrollback(),
-    session.capture(pane.id, 'with-history'),
-  ]);
-  const count = Math.min(ours.length, tmux.length);
-  return [ours.slice(-count), tmux.slice(-count)];
-}
+/** Nine tenths of tmux's default history-limit. */
+const FULL = 1800;
 
 test.describe('history', () => {
   test('of 200,000 lines ends as in tmux, in the browser that watched them', async ({
@@ -26,12 +15,7 @@ test.describe('history', () => {
       .poll(async () => (await pane.screen()).includes('200000'), { timeout: 40_000 })
       .toBe(true);
     // A flood's history comes when it is over.
-    await expect(async () => {
-      const [ours, tmux] = await lastRows(pane, session);
-      expect(ours).toEqual(tmux);
-      // nine tenths of tmux's default history-limit
-      expect(ours?.length).toBeGreaterThanOrEqual(1800);
-    }).toPass({ timeout: 20_000 });
+    await hasSameHistory(pane, session, { atLeast: FULL, timeout: 20_000 });
     await pane.run('echo and on');
     await pane.shows(/^and on$/m);
   });
@@ -48,9 +32,7 @@ test.describe('history', () => {
     await page.goBack();
     await workbench.isLive();
     await pane.shows(/^200000$/m);
-    const [ours, tmux] = await lastRows(pane, session);
-    expect(ours).toEqual(tmux);
-    expect(ours?.length).toBeGreaterThanOrEqual(1800);
+    await hasSameHistory(pane, session, { atLeast: FULL });
   });
 
   test('is gone in both when it is cleared', async ({ workbench, session }) => {

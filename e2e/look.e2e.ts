@@ -66,12 +66,13 @@ test.describe('the theme', () => {
       await page.getByRole('button', { name: 'View' }).click();
       await page.getByRole('menuitemradio', { name: theme }).click();
     };
+    const light = await background();
     await choose('Dark');
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-    const dark = await background();
+    await expect.poll(background).not.toBe(light);
     await choose('Light');
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
-    await expect.poll(background).not.toBe(dark);
+    await expect.poll(background).toBe(light);
     await page.reload();
     await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
   });

@@ -20,10 +20,7 @@ test.describe('mouse', () => {
     const pane = workbench.pane(session.pane);
     const { mouse } = workbench.page;
     await pane.run(FOLLOW_MOUSE);
-    await pane.shows(/^$/m);
-    await expect
-      .poll(() => session.tmux('display-message', '-p', '#{mouse_button_flag}'))
-      .toBe('1\n');
+    await pane.followsMouse();
     const { x, y } = await pane.cell(4, 9);
     await mouse.click(x, y);
     await pane.shows('^[[<0;5;10M^[[<0;5;10m');

@@ -30,7 +30,9 @@ test.describe('paste', () => {
     await pane.shows(/^ready$/m);
     await pane.paste(text);
     const file = join(installation.tmux.dir, name);
-    const length = async (): Promise<number> => (await readFile(file)).length;
+    // The shell makes it after it said that it is ready.
+    const length = async (): Promise<number> =>
+      (await readFile(file).catch(() => Buffer.alloc(0))).length;
     await expect.poll(length, { timeout: 30_000 }).toBe(Buffer.byteLength(text));
     await pane.press('Control+d');
     await pane.shows(/^done$/m);

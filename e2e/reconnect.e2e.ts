@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { CuttableLink } from './fixtures/cuttable-link.ts';
 import { expect, test } from './fixtures/test.ts';
+import { hasSameHistory } from './pages/same-history.ts';
 import { Workbench } from './pages/workbench.ts';
 
 /** Counts documents: a page that came back by reloading would have a new one. */
@@ -16,7 +17,7 @@ test.describe('a connection', () => {
     await session.tmux('split-window', '-h', '-d');
     await expect(workbench.panes).toHaveCount(2);
     await pane.run('seq 1 100; echo the end');
-    await pane.shows(/^the end$/m);
+    await pane.shows(/^the end\n\$$/m);
     const before = await pane.scrollback();
     await page.reload();
     await workbench.isLive();
@@ -44,7 +45,7 @@ test.describe('a connection', () => {
       const pane = workbench.pane(session.pane);
       await mark(far);
       await pane.run('echo before the cut');
-      await pane.shows(/^before the cut$/m);
+      await pane.shows(/^before the cut\n\$$/m);
       const shown = await pane.screen();
       link.cut();
       await expect(workbench.connection).toHaveAttribute('data-status', 'reconnecting');
@@ -55,9 +56,10 @@ test.describe('a connection', () => {
       link.mend();
       await workbench.isLive();
       await pane.shows(/^missed$/m);
-      await expect
-        .poll(() => pane.scrollback())
-        .toEqual(await session.capture(pane.id, 'with-history'));
+      await expect(async () => {
+        const all = await session.capture(pane.id, 'with-history');
+        expect(await pane.scrollback()).toEqual(all);
+      }).toPass();
       await pane.run('echo typed again');
       await pane.shows(/^typed again$/m);
       await expect(far.locator('body')).toHaveAttribute('data-mark', 'same document');
@@ -96,11 +98,7 @@ test.describe('a connection', () => {
       await expect
         .poll(async () => (await pane.screen()).includes('over'), { timeout: 30_000 })
         .toBe(true);
-      const ours = await pane.scrollback();
-      const tmux = await session.capture(pane.id, 'with-history');
-      const count = Math.min(ours.length, tmux.length);
-      expect(count).toBeGreaterThan(1800);
-      expect(ours.slice(-count)).toEqual(tmux.slice(-count));
+      await hasSameHistory(pane, session, { atLeast: 1800 });
     } finally {
       await context.close();
       await link.close();

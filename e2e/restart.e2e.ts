@@ -19,7 +19,7 @@ test.describe('a restart', () => {
     await openMain(workbench, server.link);
     const pane = await workbench.activePane();
     await pane.run('seq 1 100; echo before');
-    await pane.shows(/^before$/m);
+    await pane.shows(/^before\n\$$/m);
     const shown = await pane.screen();
 
     await server.halt();
@@ -30,7 +30,7 @@ test.describe('a restart', () => {
 
     await server.resume();
     await workbench.isLive();
-    await pane.shows(/^meanwhile$/m);
+    await pane.shows(/^meanwhile\n\$$/m);
     const capture = await tmux.run('capture-pane', '-p', '-S', '-', '-t', 'main');
     const rows = capture
       .trimEnd()

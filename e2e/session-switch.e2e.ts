@@ -4,7 +4,7 @@ import type { Workbench } from './pages/workbench.ts';
 /** Waits until this session is the one on screen, and live. */
 async function shows(workbench: Workbench, session: string): Promise<void> {
   await expect(workbench.page).toHaveURL(new RegExp(`/s/${encodeURIComponent(session)}$`));
-  await workbench.isLive();
+  await workbench.isReady();
   await expect(workbench.page.getByRole('button', { name: 'Menu and sessions' })).toHaveText(
     session,
   );

@@ -8,7 +8,7 @@ test.describe('the sessions page', () => {
     await sessions.open(installation.server.url);
     await sessions.row(session.name).getByRole('link').click();
     const workbench = new Workbench(page);
-    await workbench.isLive();
+    await workbench.isReady();
     await expect(page).toHaveURL(new RegExp(`/s/${session.name}$`));
     await workbench.page.keyboard.type('echo opened\n');
     await workbench.pane(session.pane).shows(/^opened$/m);

@@ -3,6 +3,8 @@ import type { Locator, Page } from '@playwright/test';
 import type { PaneId } from '#dto';
 import { readScreen, readScrollback } from './terminal.ts';
 
+type Box = NonNullable<Awaited<ReturnType<Locator['boundingBox']>>>;
+
 /** One pane on screen, as a person at the keyboard knows it. */
 export class Pane {
   readonly id: PaneId;
@@ -59,22 +61,41 @@ export class Pane {
     return readScrollback(this.#page, this.id);
   }
 
-  /** Waits until a row of the screen holds, or matches, this. */
+  /**
+   * Waits until a row of the screen holds, or matches, this. What is typed before the shell asks for it is
+   * echoed first, and the answer then stands behind the prompt: a row counts with and without prompts.
+   */
   async shows(text: string | RegExp): Promise<void> {
     await expect
-      .poll(async () => (await this.screen()).join('\n'), { message: `pane ${this.id}` })
+      .poll(async () => withAndWithoutPrompts(await this.screen()), { message: `pane ${this.id}` })
       .toMatch(typeof text === 'string' ? new RegExp(RegExp.escape(text)) : text);
+  }
+
+  /** Waits until its program has asked for the mouse, and the terminal here knows. */
+  async followsMouse(): Promise<void> {
+    const mode = (): Promise<string | undefined> =>
+      this.#page.evaluate(
+        (id) => window.tmuxy?.terminals.get(id)?.modes.mouseTrackingMode,
+        this.id,
+      );
+    await expect.poll(mode).toBe('drag');
   }
 
   /** Where a cell's middle is on the page, in pixels; counted from 0. */
   async cell(col: number, row: number): Promise<{ readonly x: number; readonly y: number }> {
-    const box = await this.box.locator('.xterm-screen').boundingBox();
-    if (box === null) throw new Error(`pane ${this.id} is not visible`);
+    const box = await this.screenBox();
     const { cols, rows } = await this.size();
     return {
       x: box.x + ((col + 0.5) * box.width) / cols,
       y: box.y + ((row + 0.5) * box.height) / rows,
     };
+  }
+
+  /** Where its cells are on the page, in pixels. */
+  async screenBox(): Promise<Box> {
+    const box = await this.box.locator('.xterm-screen').boundingBox();
+    if (box === null) throw new Error(`pane ${this.id} is not visible`);
+    return box;
   }
 
   /** Its terminal's size in cells. */
@@ -90,4 +111,9 @@ export class Pane {
   get #input(): Locator {
     return this.box.locator('.xterm-helper-textarea');
   }
+}
+
+function withAndWithoutPrompts(rows: readonly string[]): string {
+  const bare = rows.map((row) => row.replace(/^(?:\$ )+/, ''));
+  return (bare.join() === rows.join() ? rows : [...rows, ...bare]).join('\n');
 }

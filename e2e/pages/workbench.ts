@@ -33,15 +33,37 @@ export class Workbench {
     this.menu = page.getByTestId('context-menu');
   }
 
-  /** Opens a session and waits until it is live and its shell has a prompt. */
+  /** Opens a session and waits until it is live, its shell has a prompt and the terminal the keyboard. */
   async open(url: string, session: string): Promise<void> {
     await this.page.goto(new URL(`s/${encodeURIComponent(session)}`, url).href);
-    await this.isLive();
+    await this.isReady();
     await (await this.activePane()).shows(/^\$/m);
   }
 
   async isLive(): Promise<void> {
     await expect(this.connection).toHaveAttribute('data-status', 'live');
+  }
+
+  /** Live, and drawn: until its font is there, a page has no terminal that keys could go to. */
+  async isReady(): Promise<void> {
+    await this.isLive();
+    await expect(this.page.locator('.xterm-helper-textarea:focus')).toBeAttached();
+  }
+
+  /**
+   * Waits until tmux has made a session of one pane as large as this browser, its driver. Until then a
+   * picture in the new size may take the place of what the terminal shows.
+   */
+  async isSized(): Promise<void> {
+    const pane = await this.activePane();
+    const room = this.page.locator('app-pane-grid');
+    await expect(async () => {
+      const [all, box] = await Promise.all([room.boundingBox(), pane.screenBox()]);
+      const { cols, rows } = await pane.size();
+      expect((all?.width ?? 0) - box.width).toBeLessThan(box.width / cols);
+      // One row more is its header.
+      expect((all?.height ?? 0) - box.height).toBeLessThan((2 * box.height) / rows);
+    }).toPass();
   }
 
   pane(id: PaneId): Pane {
@@ -60,13 +82,17 @@ export class Workbench {
     return this.pane(id as PaneId);
   }
 
-  /** Types a tmux command line after `prefix :`. */
+  /** Types a tmux command line after `prefix :`, and waits until tmux has run it. */
   async commandLine(text: string): Promise<void> {
     await this.prefix(':');
     const input = this.prompt.getByTestId('prompt-input');
     await expect(input).toBeFocused();
     await input.fill(text);
+    const answered = this.page.waitForResponse(
+      (response) => response.request().postData()?.includes(JSON.stringify(text)) === true,
+    );
     await input.press('Enter');
+    await answered;
     await expect(this.prompt).toBeHidden();
   }
 
