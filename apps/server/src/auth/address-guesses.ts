@@ -12,7 +12,7 @@ export class AddressGuesses {
   readonly #windows = new Map<string, { count: number; readonly endsAt: number }>();
 
   /** @throws RateLimitedError when this address has guessed too often of late */
-  check(address: string, now = Date.now()): void {
+  check(address: string, now = performance.now()): void {
     const window = this.#windows.get(address);
     if (window && window.endsAt > now && window.count >= GUESSES_MAX) {
       throw new RateLimitedError(
@@ -23,7 +23,7 @@ export class AddressGuesses {
   }
 
   /** A credential was wrong. */
-  count(address: string, now = Date.now()): void {
+  count(address: string, now = performance.now()): void {
     const window = this.#windows.get(address);
     if (window && window.endsAt > now) {
       window.count++;

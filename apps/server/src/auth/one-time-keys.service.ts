@@ -28,7 +28,7 @@ export class OneTimeKeysService {
     const key = createSecret();
     const [oldest] = this.#links.keys();
     if (this.#links.size >= LINK_KEYS_MAX && oldest !== undefined) this.#links.delete(oldest);
-    this.#links.set(digestOf(key), Date.now() + LINK_KEY_LIFETIME_MS);
+    this.#links.set(digestOf(key), performance.now() + LINK_KEY_LIFETIME_MS);
     return key;
   }
 
@@ -42,6 +42,6 @@ export class OneTimeKeysService {
     }
     const endsAt = this.#links.get(digest);
     this.#links.delete(digest);
-    return endsAt !== undefined && endsAt > Date.now();
+    return endsAt !== undefined && endsAt > performance.now();
   }
 }

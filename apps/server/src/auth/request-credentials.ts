@@ -34,12 +34,12 @@ export class RequestCredentials implements OnModuleDestroy {
     if (!/^(?:user|proxy):/.test(credentialId) || this.#endsAt.has(credentialId)) return;
     const [oldest] = this.#endsAt.keys();
     if (this.#endsAt.size >= TRACKED_MAX && oldest !== undefined) this.#end(oldest);
-    this.#endsAt.set(credentialId, Date.now() + this.#longestMs);
+    this.#endsAt.set(credentialId, performance.now() + this.#longestMs);
   }
 
   #endOld(): void {
     for (const [credentialId, endsAt] of this.#endsAt) {
-      if (endsAt > Date.now()) return;
+      if (endsAt > performance.now()) return;
       this.#end(credentialId);
     }
   }

@@ -30,7 +30,7 @@ export class AccessTokensService {
   resolve(token: string): Grant | undefined {
     if (!isAccessToken(token)) return undefined;
     const row = this.#credentials.index.tokensByDigest.get(digestOf(token));
-    if (!row || (row.expiresAt ?? Infinity) <= Date.now()) return undefined;
+    if (!row || this.#credentials.isPast(row.expiresAt ?? Infinity)) return undefined;
     return grantOfToken(row, this.#credentials.index, this.#config);
   }
 

@@ -12,6 +12,7 @@ import {
   type SignInLifetimes,
 } from './credential-index.js';
 import { deleteExpired } from './expired-credentials.js';
+import { SteadyClock } from './steady-clock.js';
 
 /** How often other processes' changes are looked for: half of the second within which they hold. */
 export const POLL_MS = 500;
@@ -31,6 +32,7 @@ export class CredentialsService implements OnModuleInit, OnModuleDestroy {
   readonly #store: Store;
   readonly #events: CredentialEvents;
   readonly lifetimes: SignInLifetimes;
+  readonly #clock = new SteadyClock();
   #content: StoreContent = { revision: 0, users: [], tokens: [], signIns: [] };
   #index: CredentialIndex = NO_CREDENTIALS;
   /** By credential; those since the last flush are in `#unsaved` too. */
@@ -63,7 +65,7 @@ export class CredentialsService implements OnModuleInit, OnModuleDestroy {
     return this.#index;
   }
 
-  /** When each credential was used, as far as it is newer than what is stored. */
+  /** When each credential was used by {@link SteadyClock}, as far as it is newer than what is stored. */
   get uses(): ReadonlyMap<string, number> {
     return this.#uses;
   }
@@ -119,10 +121,15 @@ export class CredentialsService implements OnModuleInit, OnModuleDestroy {
     await this.#pollOnce();
   }
 
+  /** Whether that time has come, by a clock that nobody sets. */
+  isPast(time: number): boolean {
+    return time <= this.#clock.now();
+  }
+
   /** Something was done with a credential now. */
   use(credentialId: string): void {
     if (!/^(?:sign-in|token):/.test(credentialId)) return;
-    this.#uses.set(credentialId, Date.now());
+    this.#uses.set(credentialId, this.#clock.now());
     this.#unsaved.add(credentialId);
   }
 
@@ -131,7 +138,7 @@ export class CredentialsService implements OnModuleInit, OnModuleDestroy {
     const reading = this.#reading
       .catch(() => undefined)
       .then(async () => {
-        this.#apply(await this.#store.read());
+        this.#apply(this.#clock.read(await this.#store.read()));
       });
     // Who waits for it hears of its failure; the next reader must not.
     this.#reading = reading.catch(() => undefined);
@@ -140,7 +147,7 @@ export class CredentialsService implements OnModuleInit, OnModuleDestroy {
 
   #apply(content: StoreContent): void {
     const before = this.#index;
-    const now = Date.now();
+    const now = this.#clock.now();
     const after = indexOf(content, this.#uses, this.lifetimes, now);
     this.#content = content;
     this.#index = after;
@@ -176,13 +183,13 @@ export class CredentialsService implements OnModuleInit, OnModuleDestroy {
     clearTimeout(this.#deadline);
     const next = nextEndAt(this.#index, this.#uses, this.lifetimes);
     if (next === Infinity) return;
-    const wait = Math.min(Math.max(next - Date.now(), 0) + 1, TIMER_MAX_MS);
+    const wait = Math.min(Math.max(next - this.#clock.now(), 0) + 1, TIMER_MAX_MS);
     this.#deadline = setTimeout(() => void this.#onDeadline(), wait).unref();
   }
 
   async #onDeadline(): Promise<void> {
     const next = nextEndAt(this.#index, this.#uses, this.lifetimes);
-    if (next > Date.now()) {
+    if (next > this.#clock.now()) {
       this.#arm();
       return;
     }
@@ -223,11 +230,12 @@ export class CredentialsService implements OnModuleInit, OnModuleDestroy {
     for (const credentialId of this.#unsaved) {
       const [kind, id = ''] = credentialId.split(':', 2);
       const at = this.#uses.get(credentialId);
-      if (at !== undefined) (kind === 'token' ? tokens : signIns).set(id, at);
+      if (at === undefined) continue;
+      (kind === 'token' ? tokens : signIns).set(id, Math.round(this.#clock.toWall(at)));
     }
     try {
       await this.#store.touch(signIns, tokens);
-      await deleteExpired(this.#store, this.lifetimes);
+      await deleteExpired(this.#store, this.lifetimes, Math.min(this.#clock.now(), Date.now()));
       this.#unsaved.clear();
     } catch {
       // The poll says that the database is away; they are written the next time.

@@ -34,7 +34,7 @@ export class GuessDelay {
    * @returns how long to wait before looking at the password, in milliseconds
    * @throws RateLimitedError while the pair has to wait; that attempt is not counted
    */
-  begin(account: string, address: string, now = Date.now()): number {
+  begin(account: string, address: string, now = performance.now()): number {
     const pair = pairOf(account, address);
     const known = recent(this.#pairs, pair, now);
     const waitMs = known ? known.lastAt + delayAfter(known.count) - now : 0;

@@ -86,7 +86,7 @@ export class PasswordsService implements OnModuleDestroy {
       .digest('hex');
     const known = this.#verified.get(key);
     // Requests that come together wait for one look.
-    if (known && known.until > Date.now()) return await known.user;
+    if (known && known.until > performance.now()) return await known.user;
     admit();
     const user = this.verify(name, password, address);
     this.#remember(key, user);
@@ -118,7 +118,7 @@ export class PasswordsService implements OnModuleDestroy {
     if (this.#verified.size >= REMEMBERED_MAX && oldest !== undefined) {
       this.#verified.delete(oldest);
     }
-    this.#verified.set(key, { user, until: Date.now() + REMEMBER_MS });
+    this.#verified.set(key, { user, until: performance.now() + REMEMBER_MS });
   }
 
   #forget(key: string, user: Verified['user']): void {

@@ -36,7 +36,7 @@ export class WindowCounter implements ThrottlerStorage {
 
   /** Counts `amount` for `key` in `bucket`; blocked when that is more than the limit. */
   add(bucket: string, key: string, { ttlMs, limit }: WindowLimit, amount: number): ThrottlerRecord {
-    const now = Date.now();
+    const now = performance.now();
     const window = this.#windowOf(bucket, key, ttlMs, now);
     window.count += amount;
     const seconds = Math.max(1, Math.ceil((window.endsAt - now) / 1000));
