@@ -22,7 +22,6 @@ import { TmuxyConfig } from '../config/config.js';
 import { SERVER_VERSION } from '../config/package.js';
 import { InputSequence } from '../tokens/input-sequence.js';
 import { SessionTokensService } from '../tokens/session-tokens.service.js';
-import { SessionTokenInvalidError } from '../tokens/tokens.errors.js';
 import type { OpenConnection } from './open-connection.js';
 import { FlowWindow } from './flow-window.js';
 import type { SessionStream } from './session-stream.js';
@@ -64,10 +63,10 @@ export class ConnectionsService {
     this.#trail = trail;
   }
 
-  /** @throws SessionTokenInvalidError when it has ended meanwhile */
+  /** @throws SessionTokenInvalidError when it has ended meanwhile; UnavailableError where the server stops */
   get(id: string): OpenConnection {
     const connection = this.#open.get(id);
-    if (connection === undefined) throw new SessionTokenInvalidError();
+    if (connection === undefined) throw this.#tokens.refusal();
     return connection;
   }
 

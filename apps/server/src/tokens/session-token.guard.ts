@@ -5,7 +5,7 @@ import { singleQuery } from '../http/single-query.js';
 import { SESSION_TOKEN_HEADER } from '#dto/constants';
 import { setConnection } from './current-connection.js';
 import { SessionTokensService } from './session-tokens.service.js';
-import { SessionTokenInvalidError, SessionTokenRequiredError } from './tokens.errors.js';
+import { SessionTokenRequiredError } from './tokens.errors.js';
 
 /** Lets a request through when its session token fits its session and the identity that sends it. */
 @Injectable()
@@ -27,7 +27,7 @@ export class SessionTokenGuard implements CanActivate {
       connection.identity.credentialId !== identityOf(request)?.credentialId ||
       (session !== connection.openedAs && session !== connection.session().name)
     ) {
-      throw new SessionTokenInvalidError();
+      throw this.#tokens.refusal();
     }
     setConnection(request, connection);
     return true;

@@ -1,6 +1,13 @@
+<<<<<<< Updated upstream
 import { hash, randomBytes } from 'node:crypto';
 import { Injectable } from '@nestjs/common';
+=======
+import { createHash, randomBytes } from 'node:crypto';
+import { Injectable, type OnModuleDestroy } from '@nestjs/common';
+import { type AppError, UnavailableError } from '../http/app-error.js';
+>>>>>>> Stashed changes
 import type { Connection } from './connection.js';
+import { SessionTokenInvalidError } from './tokens.errors.js';
 
 /** 128 bits, in hex digits. */
 const TOKEN_BYTES = 16;
@@ -14,8 +21,22 @@ const digestOf = (token: string): string => hash('sha256', token);
  * and looking one up compares no secret byte by byte.
  */
 @Injectable()
-export class SessionTokensService {
+export class SessionTokensService implements OnModuleDestroy {
   readonly #connections = new Map<string, Connection>();
+
+  #isStopping = false;
+
+  /** Before streams end: what is under way then is told why its token is worth nothing any more. */
+  onModuleDestroy(): void {
+    this.#isStopping = true;
+  }
+
+  /** What to answer where a token is good for nothing. */
+  refusal(): AppError {
+    return this.#isStopping
+      ? new UnavailableError('The server is stopping. Nothing was done; try again when it is back.')
+      : new SessionTokenInvalidError();
+  }
 
   /** Makes the connection's token; it is told once and not kept. */
   issue(connection: Connection): string {
