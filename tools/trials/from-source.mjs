@@ -5,10 +5,13 @@ import { fileURLToPath } from 'node:url';
 import { transformSync } from '@swc/core';
 
 const ENTRIES = new Map(
-  ['audit-log', 'dto', 'testing', 'tmux-protocol'].map((lib) => [
-    `#${lib}`,
-    new URL(`../../libs/${lib}/src/index.ts`, import.meta.url).href,
-  ]),
+  [
+    ['#audit-log', 'audit-log/src/index.ts'],
+    ['#dto', 'dto/src/index.ts'],
+    ['#dto/constants', 'dto/src/constants.ts'],
+    ['#testing', 'testing/src/index.ts'],
+    ['#tmux-protocol', 'tmux-protocol/src/index.ts'],
+  ].map(([name, file]) => [name, new URL(`../../libs/${file}`, import.meta.url).href]),
 );
 
 registerHooks({
