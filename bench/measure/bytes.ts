@@ -44,7 +44,7 @@ export function measureBytes(bench: Bench): Promise<readonly Figure[]> {
         target,
         async (page) => {
           const network = await page.context().newCDPSession(page);
-          await network.send('Network.setCacheDisabled', { cacheDisabled: true });
+          await network.send('Network.clearBrowserCache');
           await count('cold load', async () => {
             await target.visit(page, proxy.origin);
             await seen(page, { row: PROMPT });

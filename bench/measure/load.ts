@@ -17,7 +17,7 @@ export function measureLoad(bench: Bench): Promise<readonly Figure[]> {
         await stage.tmux.reset();
         await stage.page(target, async (page) => {
           const network = await page.context().newCDPSession(page);
-          await network.send('Network.setCacheDisabled', { cacheDisabled: isCold });
+          if (isCold) await network.send('Network.clearBrowserCache');
           const load = async () => {
             await target.visit(page, originOf(target.port));
             return seen(page, { row: PROMPT });

@@ -11,9 +11,9 @@ import { RETAINED_TOLERANCE, trendOf } from '../trend.ts';
 import { usageOfOne } from '../usage.ts';
 import { EventStream } from '../viewers/event-stream.ts';
 
-/** How often viewers come and go, after the warming up. */
+/** How often viewers come and go, after the warming up; in all less than an address may in a minute. */
 const CONNECTS = 1000;
-const WARM_UP = 300;
+const WARM_UP = 150;
 const SAMPLE_EVERY = 25;
 const AT_ONCE = 5;
 /** So many streams a minute may be opened by a credential; each opens a share of all. */

@@ -7,7 +7,7 @@ import { viewTtyd } from '../viewers/ttyd-viewer.ts';
 import type { Target } from './target.ts';
 
 /** Of its three ways to draw, the fastest in a Chromium without a graphics card (README.md). */
-const RENDERER = process.env['TTYD_RENDERER'] ?? 'dom';
+const RENDERER = process.env['TTYD_RENDERER'] ?? 'canvas';
 
 /**
  * ttyd running `tmux attach`: the one that `TTYD` names, else the one on the PATH.
