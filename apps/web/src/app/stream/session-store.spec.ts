@@ -1,5 +1,6 @@
 import { TestBed } from '@angular/core/testing';
 import type { PaneInfo, SnapshotEvent } from '#dto';
+import { StreamBudget } from '../tabs/stream-budget';
 import { Notices } from '../ui/notices';
 import { FakeEnvironment, settle } from './fake-environment';
 import { PANE_SINKS } from './pane-sinks';
@@ -46,7 +47,28 @@ const SNAPSHOT: SnapshotEvent = {
   tmux: { attached: true, reason: null },
 };
 
+/** The places of a browser's streams, in the test's hands. */
+class FakeBudget {
+  may = true;
+  changed: (() => void) | null = null;
+
+  mayStream(): boolean {
+    return this.may;
+  }
+  want(changed: () => void): () => void {
+    this.changed = changed;
+    return () => {
+      this.changed = null;
+    };
+  }
+  set(may: boolean): void {
+    this.may = may;
+    this.changed?.();
+  }
+}
+
 function createStore() {
+  const budget = new FakeBudget();
   const environment = new FakeEnvironment();
   const screen: string[] = [];
   const messages: string[] = [];
@@ -69,6 +91,7 @@ function createStore() {
     providers: [
       SessionStore,
       { provide: STREAM_ENVIRONMENT, useValue: environment },
+      { provide: StreamBudget, useValue: budget },
       { provide: PANE_SINKS, useValue: sinks },
       {
         provide: Notices,
@@ -78,7 +101,7 @@ function createStore() {
   });
   const store = TestBed.inject(SessionStore);
   store.open('work');
-  return { store, environment, screen, messages };
+  return { store, environment, screen, messages, budget };
 }
 
 async function createLive() {
@@ -274,5 +297,30 @@ describe(SessionStore.name, () => {
     expect(store.readOnlyReason()).toContain('viewer');
     void store.run('resync', {});
     expect(environment.requests).toHaveLength(before + 1);
+  });
+
+  it('rests while other tabs have the connections, and goes on where it was', async () => {
+    const { store, environment, stream, budget } = await createLive();
+    budget.set(false);
+    stream.end();
+    await settle();
+    expect(store.connection()).toEqual({ status: 'resting' });
+    expect(store.canType()).toBe(false);
+    expect(store.panes().size).toBe(1);
+    budget.set(true);
+    await settle();
+    expect(environment.request(-1).header('Last-Event-ID')).toBe('1');
+  });
+
+  it('gives its place up when the session is closed or over', async () => {
+    const { store, stream, budget } = await createLive();
+    expect(budget.changed).not.toBeNull();
+    stream.event('fatal', { code: 'session-ended', message: 'it is over' });
+    await settle();
+    expect(budget.changed).toBeNull();
+    store.open('other');
+    expect(budget.changed).not.toBeNull();
+    store.close();
+    expect(budget.changed).toBeNull();
   });
 });

@@ -165,6 +165,7 @@ export class SessionStore {
         this.link.set({ status: 'reconnecting', attempt, reason, retryAt });
       },
       ended: (code, message) => {
+        this.leaveBudget();
         this.visibility.disconnected();
         this.link.set({ status: 'ended', code, message });
       },

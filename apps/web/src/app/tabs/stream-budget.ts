@@ -34,7 +34,9 @@ export class StreamBudget {
           this.decide();
         })
       : null;
-  private me: Tab = { id: crypto.randomUUID(), isVisible: true, usedAt: 0 };
+  // Not `randomUUID`, which plain http to another machine does not have.
+  private readonly id = crypto.getRandomValues(new Uint32Array(4)).join('-');
+  private me: Tab = { id: this.id, isVisible: true, usedAt: 0 };
   private cancelTimer: () => void = () => undefined;
   private isWanted = false;
   /** Whether it is too early to decide, because not all others have answered. */
