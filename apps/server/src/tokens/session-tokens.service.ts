@@ -1,11 +1,6 @@
-<<<<<<< Updated upstream
 import { hash, randomBytes } from 'node:crypto';
-import { Injectable } from '@nestjs/common';
-=======
-import { createHash, randomBytes } from 'node:crypto';
 import { Injectable, type OnModuleDestroy } from '@nestjs/common';
 import { type AppError, UnavailableError } from '../http/app-error.js';
->>>>>>> Stashed changes
 import type { Connection } from './connection.js';
 import { SessionTokenInvalidError } from './tokens.errors.js';
 
@@ -23,7 +18,6 @@ const digestOf = (token: string): string => hash('sha256', token);
 @Injectable()
 export class SessionTokensService implements OnModuleDestroy {
   readonly #connections = new Map<string, Connection>();
-
   #isStopping = false;
 
   /** Before streams end: what is under way then is told why its token is worth nothing any more. */
