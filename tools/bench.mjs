@@ -6,6 +6,11 @@ import { ROOT, prepare } from './setup/prepare.mjs';
 import { CHROMIUM, TMUX } from './setup/system-packages.mjs';
 
 await exitWith(async () => {
-  const { node, env } = await prepare([TMUX, CHROMIUM]);
-  return launch(node, [join(ROOT, 'bench/main.ts'), ...process.argv.slice(2)], env);
+  const isMicro = process.argv.includes('--micro');
+  const { node, env } = await prepare(isMicro ? [TMUX] : [TMUX, CHROMIUM]);
+  return launch(
+    node,
+    [join(ROOT, isMicro ? 'bench/micro/main.ts' : 'bench/main.ts'), ...process.argv.slice(2)],
+    env,
+  );
 });
