@@ -1,4 +1,4 @@
-import { FLOW_WINDOW_CHARS } from '#dto/constants';
+import { FLOW_ACK_CHARS, FLOW_WINDOW_CHARS } from '#dto/constants';
 import type { PaneId } from '#dto';
 import { InvalidRequestError } from '../http/app-error.js';
 import type { WireEvent } from './event-ring.js';
@@ -38,6 +38,13 @@ describe(FlowWindow.name, () => {
     const panes = Array.from({ length: 100 }, (_, at): PaneId => `%${at}`);
     const flow = sent(...panes.map((pane) => output(LIGHT_PANE_CHARS - 1, pane)));
     expect(flow.isTooMuch('%200', 1)).toBe(true);
+  });
+
+  it('knows what a viewer has not read that would have said so', () => {
+    const flow = sent(output(FLOW_ACK_CHARS, '%1'), output(1, '%1'), output(FLOW_ACK_CHARS, '%2'));
+    expect([flow.hasUnread('%1'), flow.hasUnread('%2')]).toEqual([true, false]);
+    flow.acknowledge(FLOW_ACK_CHARS);
+    expect(flow.hasUnread('%1')).toBe(false);
   });
 
   it('counts what waits as what was sent, and forgets what is dropped', () => {

@@ -1,4 +1,4 @@
-import { FLOW_WINDOW_CHARS } from '#dto/constants';
+import { FLOW_ACK_CHARS, FLOW_WINDOW_CHARS } from '#dto/constants';
 import type { PaneId } from '#dto';
 import { InvalidRequestError } from '../http/app-error.js';
 import type { WireEvent } from './event-ring.js';
@@ -46,6 +46,11 @@ export class FlowWindow {
     if (pending <= FLOW_WINDOW_CHARS) return false;
     const part = (this.#parts.get(pane) ?? 0) + chars;
     return part > LIGHT_PANE_CHARS || pending > 2 * FLOW_WINDOW_CHARS;
+  }
+
+  /** Whether more of a pane is on its way than a viewer may have read without saying so. */
+  hasUnread(pane: PaneId): boolean {
+    return (this.#parts.get(pane) ?? 0) > FLOW_ACK_CHARS;
   }
 
   /** An event waits to be sent. */

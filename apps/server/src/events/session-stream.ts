@@ -35,9 +35,6 @@ const RESYNC_INTERVAL_MS = 500;
 const FIRST_PICTURE_RETRY_MS = 50;
 const LAST_PICTURE_RETRY_MS = 2_000;
 
-/** Events that draw on one pane's screen, so that a picture of it makes up for them. */
-const DRAWING: ReadonlySet<string> = new Set(['output', 'frame']);
-
 export interface SessionStreamOptions {
   readonly ringBytes: number;
   readonly graceMs: number;
@@ -57,6 +54,8 @@ export class SessionStream implements SupervisedListener {
   readonly #options: SessionStreamOptions;
   readonly #ring: EventRing;
   readonly #viewers = new Map<string, Viewer>();
+  /** The last frame of each pane that floods. */
+  readonly #frames = new Map<PaneId, WireEvent>();
   #lastId = Date.now() * IDS_PER_MS;
   #bindings: KeyBindingsEvent | undefined;
   #link: TmuxLinkView = { attached: true, reason: null };
@@ -125,8 +124,9 @@ export class SessionStream implements SupervisedListener {
     this.#viewers.set(viewer.id, viewer);
     const missed =
       lastEventId === undefined ? undefined : this.#ring.after(lastEventId, this.#lastId);
-    if (missed !== undefined && this.#link.attached) viewer.feed.restart(missed);
-    else this.reseed(viewer);
+    if (missed !== undefined && this.#link.attached) {
+      viewer.feed.restart([...missed, ...this.#frames.values()]);
+    } else this.reseed(viewer);
     if (viewer.canType && this.seat.holder === null) this.seat.take(viewer.id);
     this.#presence.changed();
   }
@@ -247,8 +247,11 @@ export class SessionStream implements SupervisedListener {
     this.#emit('output', { pane, ...piece });
   }
 
+  /** Not remembered in the ring, where it would displace what cannot be shown again: only the last of a pane counts. */
   frame(frame: FrameEvent): void {
-    this.#emit('frame', frame);
+    const wire = { ...asWire('frame', frame), pane: frame.pane };
+    this.#frames.set(frame.pane, wire);
+    for (const { feed } of this.#following()) feed.offerFrame(wire);
   }
 
   bell(pane: PaneId): void {
@@ -259,6 +262,7 @@ export class SessionStream implements SupervisedListener {
     // Before anybody is told: some may not know the new name.
     this.#applyName();
     const pictured = change.panes?.flatMap(({ id, screen }) => (screen === undefined ? [] : [id]));
+    for (const id of [...(pictured ?? []), ...(change.removedPanes ?? [])]) this.#frames.delete(id);
     const wire = this.#number('state', change);
     let bareWire: WireEvent | undefined;
     const bare = (): WireEvent =>
@@ -279,6 +283,7 @@ export class SessionStream implements SupervisedListener {
     this.#link = { attached: true, reason: null };
     // What was sent before belongs to another stream of output: it cannot be continued, only replaced.
     this.#ring.clear();
+    this.#frames.clear();
     this.#lastId += 1;
     this.#applyName();
     if (this.seat.size !== undefined) void this.#applySize().catch(() => undefined);
@@ -391,7 +396,8 @@ export class SessionStream implements SupervisedListener {
   #number<N extends StreamEventName>(type: N, event: StreamEvents[N]): NumberedEvent {
     this.#lastId += 1;
     const { pane } = event as Partial<OutputEvent>;
-    const drawn = DRAWING.has(type) && pane !== undefined ? { pane } : {};
+    // Only what draws on a pane's screen: a picture of it makes up for that.
+    const drawn = type === 'output' && pane !== undefined ? { pane } : {};
     const wire: NumberedEvent = { type, id: this.#lastId, data: JSON.stringify(event), ...drawn };
     this.#ring.push(wire);
     return wire;

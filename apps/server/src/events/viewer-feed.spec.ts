@@ -1,4 +1,4 @@
-import { FLOW_WINDOW_CHARS } from '#dto/constants';
+import { FLOW_ACK_CHARS, FLOW_WINDOW_CHARS } from '#dto/constants';
 import type { PaneId } from '#dto';
 import type { WireEvent } from './event-ring.js';
 import { FlowWindow } from './flow-window.js';
@@ -156,5 +156,28 @@ describe(ViewerFeed.name, () => {
     for (const { feed } of [silent, plain]) feed.heartbeat(now + SILENT_VIEWER_MS + 1000);
     expect(silent.sink.isDestroyed).toBe(true);
     expect(plain.sink.isDestroyed).toBe(false);
+  });
+
+  it('sends the next frame of a pane only when the last was read, and misses nothing by that', async () => {
+    const { feed, sink } = create();
+    const frame = (data: string): WireEvent => ({ type: 'frame', pane: '%1', data });
+    const long = 'f'.repeat(FLOW_ACK_CHARS + 1);
+    feed.offerFrame(frame(`1${long}`));
+    feed.offerFrame(frame('2'));
+    await nextTurn();
+    feed.acknowledge(FLOW_ACK_CHARS);
+    feed.offerFrame(frame('3'));
+    expect(sink.log).toEqual(['- 1fffffff', '- 3']);
+    expect(feed.wanted).toEqual([]);
+  });
+
+  it('misses a pane whose frames nobody looks at', () => {
+    const { feed, sink } = create();
+    feed.setVisible(false);
+    feed.offerFrame({ type: 'frame', pane: '%1', data: '1' });
+    feed.setVisible(true);
+    feed.offerFrame({ type: 'frame', pane: '%1', data: '2' });
+    expect(sink.log).toEqual([]);
+    expect(feed.wanted).toEqual(['%1']);
   });
 });

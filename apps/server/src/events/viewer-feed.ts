@@ -51,6 +51,14 @@ export class ViewerFeed {
     else this.#queue.offer(this.#asKnown(event));
   }
 
+  /** A frame stands for all before it, so one that is left out leaves nothing to make up for: the next will do. */
+  offerFrame(event: WireEvent): void {
+    const { pane } = event;
+    if (pane === undefined || this.#missed.has(pane)) return;
+    if (!this.#isVisible) this.#missed.add(pane);
+    else if (this.#flow?.hasUnread(pane) !== true) this.#queue.offer(event);
+  }
+
   offerChange({ whole, bare, panes }: PicturedChange): void {
     const isBehind = this.#flow?.isFull === true || panes.some((pane) => this.#missed.has(pane));
     if (this.#isVisible && !isBehind) {

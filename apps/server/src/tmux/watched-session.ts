@@ -354,6 +354,7 @@ export class WatchedSession implements ControlClientListener {
     for (const id of picture.seeds.keys()) {
       this.#stale.delete(id);
       this.#paused.delete(id);
+      this.#floods.pictured(id);
     }
     this.#outputs.keep((id) => picture.model.panes.has(id));
     if (before === undefined) return;

@@ -94,6 +94,20 @@ describe(FloodControl.name, () => {
     expect(frames[1]?.screen).toContain('due');
   });
 
+  it('tells the same screen again to who was given a picture meanwhile', async () => {
+    const { control, flood, frames, pane, pass } = createControl();
+    flood();
+    for (let at = 0; at < 3; at += 1) {
+      pane.historySize += 50;
+      await pass(50);
+    }
+    expect(frames).toHaveLength(1);
+    control.pictured('%1');
+    pane.historySize += 50;
+    await pass(60);
+    expect(frames).toHaveLength(2);
+  });
+
   it('lets it go on when it is calm, and asks no more', async () => {
     const { flood, lines, told, pass } = createControl();
     flood();

@@ -97,6 +97,12 @@ export class FloodControl {
     if (flood?.state === 'paused') this.#lookIn(pane, flood, AFTER_KEY_MS);
   }
 
+  /** Somebody was given a whole picture of a pane: the next frame is told even if it is like the last. */
+  pictured(pane: PaneId): void {
+    const flood = this.#panes.get(pane);
+    if (flood !== undefined) flood.text = '';
+  }
+
   /** Panes came, went, or came into sight. */
   moved(isThere: (pane: PaneId) => boolean): void {
     for (const [pane, flood] of this.#panes) {
