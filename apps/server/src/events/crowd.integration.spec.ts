@@ -2,7 +2,6 @@ import { waitFor } from '#testing';
 import type { FatalEvent } from '#dto';
 import { BrowserTwin } from '../testing/browser-twin.js';
 import { ServerUnderTest } from '../testing/server-under-test.js';
-import type { TestClient } from '../testing/test-client.js';
 import type { TestStream } from '../testing/test-stream.js';
 
 /** Under the limit of streams that one credential may open in a minute. */
@@ -20,7 +19,8 @@ async function crowd(count: number, ids: readonly string[] = []): Promise<readon
   );
   return Promise.all(
     Array.from({ length: count }, async (_, at) => {
-      const client = clients[Math.floor(at / STREAMS_EACH)] as TestClient;
+      const client = clients[Math.floor(at / STREAMS_EACH)];
+      if (client === undefined) throw new Error('too few clients');
       const lastEventId = ids[at];
       const stream = await client.open('main', {
         flow: 'ack',

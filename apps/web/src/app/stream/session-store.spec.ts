@@ -67,19 +67,26 @@ class FakeBudget {
   }
 }
 
-function createStore() {
+function createStore({ parsesLater = false } = {}) {
   const budget = new FakeBudget();
+  const parsing: (() => void)[] = [];
+  const parse = (done: () => void): void => {
+    if (parsesLater) parsing.push(done);
+    else done();
+  };
   const environment = new FakeEnvironment();
   const screen: string[] = [];
   const messages: string[] = [];
   const sinks: PaneSinks = {
     seed: (pane: PaneInfo, data, done) => {
       screen.push(`seed ${pane.id} ${data}`);
-      done();
+      parse(done);
     },
     write: (pane, data, done) => {
       screen.push(`write ${pane} ${data}`);
-      done(true);
+      parse(() => {
+        done(true);
+      });
     },
     frame: (pane, data, done) => {
       screen.push(`frame ${pane} ${data}`);
@@ -101,7 +108,7 @@ function createStore() {
   });
   const store = TestBed.inject(SessionStore);
   store.open('work');
-  return { store, environment, screen, messages, budget };
+  return { store, environment, screen, messages, budget, parsing };
 }
 
 async function createLive() {
@@ -322,5 +329,63 @@ describe(SessionStore.name, () => {
     expect(budget.changed).not.toBeNull();
     store.close();
     expect(budget.changed).toBeNull();
+  });
+
+  it('acknowledges what its terminals parsed, all panes of a picture', async () => {
+    const flow = { windowChars: 1000, ackChars: 10, ackMs: 15_000 };
+    const { environment, parsing } = createStore({ parsesLater: true });
+    const stream = environment.request(0);
+    stream.open();
+    stream.event('connection-info', { ...INFO, flow });
+    const panes = SNAPSHOT.panes.flatMap((pane) => [pane, { ...pane, id: '%2' as const }]);
+    stream.event('snapshot', { ...SNAPSHOT, panes }, '1');
+    await settle();
+    expect(resyncs(environment)).toEqual([]);
+    parsing.shift()?.();
+    await settle();
+    expect(resyncs(environment)).toEqual([]);
+    parsing.shift()?.();
+    await settle();
+    const received = JSON.stringify({ ...SNAPSHOT, panes }).length;
+    expect(resyncs(environment).map((post) => post.body())).toEqual([
+      { cmd: 'ack', args: { received } },
+    ]);
+    resyncs(environment).at(-1)?.answer(200, { result: null });
+    await settle();
+    const output = { pane: '%2', offset: 100, data: 'some text' };
+    stream.event('output', output, '2');
+    await settle();
+    expect(resyncs(environment)).toHaveLength(1);
+    parsing.shift()?.();
+    await settle();
+    expect(resyncs(environment).at(-1)?.body()).toEqual({
+      cmd: 'ack',
+      args: { received: received + JSON.stringify(output).length },
+    });
+  });
+
+  it('tells the server when nobody sees the page, and when somebody does', async () => {
+    let state: DocumentVisibilityState = 'visible';
+    const visibility = jest.spyOn(document, 'visibilityState', 'get');
+    visibility.mockImplementation(() => state);
+    const { environment } = await createLive();
+    const show = (next: DocumentVisibilityState): void => {
+      state = next;
+      document.dispatchEvent(new Event('visibilitychange'));
+    };
+    show('hidden');
+    environment.advance(5_000);
+    await settle();
+    show('visible');
+    expect(resyncs(environment).map((post) => post.body())).toEqual([
+      { cmd: 'set-visibility', args: { visible: false } },
+    ]);
+    resyncs(environment).at(-1)?.answer(200, { result: null });
+    await settle();
+    expect(resyncs(environment).at(-1)?.body()).toEqual({
+      cmd: 'set-visibility',
+      args: { visible: true },
+    });
+    visibility.mockRestore();
   });
 });
