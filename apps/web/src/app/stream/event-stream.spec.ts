@@ -286,6 +286,36 @@ describe(EventStream.name, () => {
     expect(log).toEqual(['try 1', 'wait 300: The connection went silent']);
   });
 
+  it('gives a server more time to answer than to send a heartbeat', async () => {
+    const { environment, log } = createStream();
+    environment.advance(29_000);
+    await settle();
+    expect(log).toEqual(['try 1']);
+    environment.advance(1_000);
+    await settle();
+    expect(log.at(-1)).toContain('silent');
+  });
+
+  it('takes its own standing still for no silence', async () => {
+    const { environment, log } = createStream();
+    environment.request(0).open();
+    environment.request(0).event('connection-info', INFO);
+    await settle();
+    environment.advance(3_600_000);
+    await settle();
+    expect(log).toEqual(['try 1']);
+    environment.request(0).push(': heartbeat\n\n');
+    await settle();
+    environment.advance(29_000);
+    await settle();
+    expect(log).toEqual(['try 1']);
+    environment.advance(3_600_000);
+    await settle();
+    environment.advance(3_000);
+    await settle();
+    expect(log.at(-1)).toContain('silent');
+  });
+
   it('is more patient with a stream that nobody looks at', async () => {
     const { environment, log, stream } = createStream();
     environment.request(0).open();

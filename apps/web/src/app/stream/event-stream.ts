@@ -16,6 +16,8 @@ type Ending =
   | { readonly kind: 'rights-changed'; readonly message: string }
   | { readonly kind: 'ended'; readonly code: string; readonly message: string };
 
+/** A server that does not answer for this long is given up; one that everybody comes back to may need its time. */
+const ANSWER_TIMEOUT_MS = 30_000;
 /** A stream that is asked for a sign of life and gives none for this long is dead. */
 const PROBE_MS = 3_000;
 /** The pause before the stream is opened anew with other rights; without one a fault would be a flood. */
@@ -186,7 +188,8 @@ export class EventStream {
     this.closed.signal.addEventListener('abort', forward);
     this.giveUp = forward;
     try {
-      const response = await this.unlessSilent(abort, this.request(abort.signal));
+      const request = this.request(abort.signal);
+      const response = await this.unlessSilent(abort, request, ANSWER_TIMEOUT_MS);
       if (!response.ok || response.body === null) return await this.refused(response);
       const reader = response.body.getReader();
       return await this.consumeAll(abort, reader);
@@ -264,11 +267,14 @@ export class EventStream {
   }
 
   /** Gives the connection up when nothing at all arrives for two heartbeats. */
-  private unlessSilent<T>(abort: AbortController, pending: Promise<T>): Promise<T> {
+  private unlessSilent<T>(
+    abort: AbortController,
+    pending: Promise<T>,
+    silenceMs = this.silenceMs(),
+  ): Promise<T> {
     const onWaiting = (limit: (ms: number) => void): void => {
       this.limitSilence = limit;
     };
-    const silenceMs = this.silenceMs();
     return unlessSilent(this.options.environment, { silenceMs, abort, onWaiting }, pending);
   }
 

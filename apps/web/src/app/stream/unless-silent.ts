@@ -1,6 +1,11 @@
 import { ApiError } from './api-error';
 import type { StreamEnvironment } from './stream-environment';
 
+/** A timer that is later than this says nothing about the other end. */
+const LATE_MS = 1_000;
+/** What the other end has then to be heard. */
+const GRACE_MS = 3_000;
+
 export interface SilenceLimit {
   readonly silenceMs: number;
   readonly abort: AbortController;
@@ -21,7 +26,13 @@ export async function unlessSilent<T>(
   const silence = new Promise<never>((_resolve, reject) => {
     const limit = (ms: number): void => {
       cancel();
+      const due = environment.now() + ms;
       cancel = environment.after(ms, () => {
+        // The page itself stood still, or the machine slept: what came meanwhile was not taken yet.
+        if (environment.now() - due > LATE_MS) {
+          limit(GRACE_MS);
+          return;
+        }
         reject(new ApiError('The connection went silent', { status: 0, code: 'unavailable' }));
         given.abort.abort();
       });
