@@ -44,6 +44,16 @@ void describe(judge.name, () => {
     assert.equal(stateOf(floods(2001), /flood until/), 'missed');
   });
 
+  void it('tells the limit beside a flood, and how long a cut was', () => {
+    const verdicts = judge([
+      figure('limits', 'nobody attached', 'limit', 2100),
+      figure('reconnect', 'cut', 'tmuxy', 5),
+    ]);
+    const seenOf = (bar: RegExp) => verdicts.find((one) => bar.test(one.bar))?.seen ?? '';
+    assert.match(seenOf(/flood until/), /; tmux with nobody attached 2100 ms$/);
+    assert.match(seenOf(/reconnect/), /; cut 5\.00 s$/);
+  });
+
   void it('misses a fixed bound also where no peer was measured', () => {
     const slow = [figure('interrupt', 'prompt max', 'tmuxy', 151)];
     assert.equal(stateOf(slow, /Ctrl-C/), 'missed');

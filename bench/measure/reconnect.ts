@@ -37,7 +37,8 @@ const CASES: readonly Case[] = [
 export function measureReconnect(bench: Bench): Promise<readonly Figure[]> {
   // With the grace of a server as it is run.
   return Stage.set(bench, { flags: [], historyLimit: 100_000 }, async (stage, scope) => {
-    const figures: Figure[] = [];
+    const cut = { measurement: 'reconnect', metric: 'cut', target: OWN } as const;
+    const figures: Figure[] = [{ ...cut, value: bench.options.cutSeconds, unit: 's' }];
     await writeProgram(stage.tmux.folder);
     for (const one of CASES) {
       await stage.interleave(1, async (target) => {
