@@ -26,6 +26,8 @@ export interface Seen {
   readonly sinceLoad: number;
   /** NaN when no key was pressed before. */
   readonly sinceKey: number;
+  /** Until the terminal itself had it: later than seen where it was foretold. */
+  readonly confirmedSinceKey: number;
   readonly at: number;
 }
 
@@ -76,14 +78,15 @@ function installProbe(): void {
     if (Math.round(top) !== y) return undefined;
     return overlay.children[x - Math.round(left)]?.textContent;
   };
+  const isForetold = (wanted: Wanted): boolean =>
+    'character' in wanted && foretold(wanted.x, wanted.y) === wanted.character;
   const isShown = (wanted: Wanted): boolean => {
     const terminal = window.benchTerminal();
     if (!terminal) return false;
     const { baseY } = terminal.buffer.active;
     if ('character' in wanted) {
       const cell = terminal.buffer.active.getLine(baseY + wanted.y)?.getCell(wanted.x);
-      const { x, y, character } = wanted;
-      return cell?.getChars() === character || foretold(x, y) === character;
+      return cell?.getChars() === wanted.character;
     }
     const rows = linesFrom(baseY, terminal.rows);
     if ('row' in wanted) return rows.includes(wanted.row);
@@ -93,11 +96,19 @@ function installProbe(): void {
     new Promise((resolve, reject) => {
       let watched: Terminal | undefined;
       let subscription: { dispose(): void } | undefined;
+      let seenAt = Number.NaN;
       const look = (): void => {
-        if (!isShown(wanted)) return;
         const now = performance.now();
+        const isConfirmed = isShown(wanted);
+        if (Number.isNaN(seenAt) && (isConfirmed || isForetold(wanted))) seenAt = now;
+        if (!isConfirmed) return;
         finish();
-        resolve({ sinceLoad: now, sinceKey: now - keydownAt, at: performance.timeOrigin + now });
+        resolve({
+          sinceLoad: seenAt,
+          sinceKey: seenAt - keydownAt,
+          confirmedSinceKey: now - keydownAt,
+          at: performance.timeOrigin + seenAt,
+        });
       };
       // What is drawn above the terminal is seen with the next frame.
       const drawn = new MutationObserver(() => requestAnimationFrame(look));
@@ -169,7 +180,12 @@ export async function awaitSeen(page: Page): Promise<Seen> {
 
 /** Presses a key and takes the time from the keydown event to the first rendering that shows it. */
 export async function timeKey(page: Page, key: string, wanted: Wanted): Promise<number> {
+  return (await pressAndSee(page, key, wanted)).sinceKey;
+}
+
+/** As {@link timeKey}, with all that is known of it. */
+export async function pressAndSee(page: Page, key: string, wanted: Wanted): Promise<Seen> {
   await begin(page, wanted);
   await page.keyboard.press(key);
-  return (await awaitSeen(page)).sinceKey;
+  return awaitSeen(page);
 }

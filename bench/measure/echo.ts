@@ -6,6 +6,7 @@ import type { Bench } from '../stage.ts';
 import { SESSION } from '../tmux.ts';
 import { metered } from '../usage.ts';
 import { typeKeys } from './typing.ts';
+import type { Echoes } from './typing.ts';
 
 const ROUNDS = 3;
 /** While another pane floods, of all keys. */
@@ -15,6 +16,10 @@ const FLOODED_SHARE = 1 / 3;
 export function measureEcho(bench: Bench): Promise<readonly Figure[]> {
   return Stage.set(bench, {}, async (stage) => {
     const collected = new Collected('echo');
+    const add = (target: string, metric: string, { seen, confirmed }: Echoes): void => {
+      collected.add(target, metric, ...seen);
+      collected.add(target, `${metric}, confirmed`, ...confirmed);
+    };
     const { tmux } = stage;
     const endless = await writeEndless(tmux.folder);
     const idle = Math.ceil(bench.options.keys / ROUNDS);
@@ -23,14 +28,14 @@ export function measureEcho(bench: Bench): Promise<readonly Figure[]> {
       stage.opened(target, async (page) => {
         const pids = { server: target.pid, tmux: tmux.pid };
         const calm = await metered(pids, () => typeKeys(page, tmux, idle));
-        collected.add(target.name, 'idle', ...calm.result);
+        add(target.name, 'idle', calm.result);
         collected.cost(target.name, 'idle: ', calm);
         await tmux.run('split-window', '-d', '-v', '-t', `${SESSION}:0.0`, endless);
         const busy = await metered(pids, () => typeKeys(page, tmux, flooded));
-        collected.add(target.name, 'flooded', ...busy.result);
+        add(target.name, 'flooded', busy.result);
         collected.cost(target.name, 'flooded: ', busy);
       }),
     );
-    return collected.figures(['idle', 'flooded']);
+    return collected.figures(['idle', 'idle, confirmed', 'flooded', 'flooded, confirmed']);
   });
 }

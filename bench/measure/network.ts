@@ -26,12 +26,14 @@ export function measureNetwork(bench: Bench): Promise<readonly Figure[]> {
         await stage.opened(
           target,
           async (page) => {
-            collected.add(target.name, line.name, ...(await typeKeys(page, stage.tmux, keys)));
+            const { seen, confirmed } = await typeKeys(page, stage.tmux, keys);
+            collected.add(target.name, line.name, ...seen);
+            collected.add(target.name, `${line.name}, confirmed`, ...confirmed);
           },
           proxy.origin,
         );
       });
     }
-    return collected.figures(LINES.map(({ name }) => name));
+    return collected.figures(LINES.flatMap(({ name }) => [name, `${name}, confirmed`]));
   });
 }
