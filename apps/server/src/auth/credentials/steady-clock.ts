@@ -39,7 +39,7 @@ export class SteadyClock {
       ...content,
       tokens: content.tokens.map((row) => ({
         ...row,
-        expiresAt: row.expiresAt === null ? null : steady(row.id, row.expiresAt),
+        expiresAt: typeof row.expiresAt === 'number' ? steady(row.id, row.expiresAt) : null,
       })),
       signIns: content.signIns.map((row) => ({
         ...row,
