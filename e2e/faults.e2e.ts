@@ -122,7 +122,7 @@ const ON_READ_ONLY = [
   'exec "$@"',
 ].join('; ');
 
-test.describe('[N9] disks', () => {
+test.describe('disks', () => {
   test.skip(!canUnshare(), 'this user may not mount anything');
 
   test('[N9] that may not be written, but for the state: the server runs', async ({
@@ -171,6 +171,16 @@ test.describe('[N9] disks', () => {
     expect(failure?.stderr).toContain(state);
     expect(failure?.stderr).toMatch(/^tmuxy: .*ENOSPC/m);
   });
+});
+
+test('[N9] a state directory that cannot be made refuses the start and says so', async ({
+  ownInstallation: { server, tmux },
+}) => {
+  const state = `${ENTRY}/state`;
+  const started = run(process.execPath, [ENTRY, 'server', '--port', '0', '--state-dir', state], {
+    env: { ...tmux.env, HOME: server.dir },
+  });
+  await expect(started).rejects.toThrow(`The state directory ${state} cannot be used (ENOTDIR)`);
 });
 
 function canUnshare(): boolean {

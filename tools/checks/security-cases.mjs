@@ -19,7 +19,9 @@ export const AREAS = {
   I: { title: 'Headers, TLS, CSP, browser', ids: odd(17) },
   J: { title: 'Rate limits and client addresses', ids: odd(15) },
   K: { title: 'Audit', ids: odd(29) },
+  L: { title: 'Floods and slow readers', ids: odd(17) },
   M: { title: 'Bodies, JSON, HTTP framing', ids: odd(21) },
+  N: { title: 'Lifecycle and faults', ids: odd(17) },
   O: { title: 'Configuration, supply chain, deployment', ids: odd(13) },
 };
 

@@ -124,7 +124,7 @@ describe.each([
     for (const store of stores) expect(await store.revision()).toBe(1);
   });
 
-  test('is refused when a newer tmuxy made it', async () => {
+  test('[N15] is refused when a newer tmuxy made it', async () => {
     const place = databasePlaceOf({
       stateDir: dir,
       ...(url === undefined ? {} : { databaseUrl: server?.createDatabase() ?? '' }),
