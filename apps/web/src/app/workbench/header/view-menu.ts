@@ -77,7 +77,7 @@ const ECHO: readonly { choice: EchoChoice; label: string }[] = [
           </button>
         }
         <div role="separator"></div>
-        <div class="menu-label">Typed characters before they come back</div>
+        <div class="menu-label">Show typed characters at once</div>
         @for (item of echo; track item.choice) {
           <button
             cdkMenuItemRadio
