@@ -179,8 +179,15 @@ export async function awaitSeen(page: Page): Promise<Seen> {
 }
 
 /** Presses a key and takes the time from the keydown event to the first rendering that shows it. */
-export async function timeKey(page: Page, key: string, wanted: Wanted): Promise<number> {
-  return (await pressAndSee(page, key, wanted)).sinceKey;
+export async function timeKey(
+  page: Page,
+  key: string,
+  wanted: Wanted,
+  timeoutMs = PATIENCE_MS,
+): Promise<number> {
+  await begin(page, wanted, timeoutMs);
+  await page.keyboard.press(key);
+  return (await awaitSeen(page)).sinceKey;
 }
 
 /** As {@link timeKey}, with all that is known of it. */

@@ -123,3 +123,24 @@ export async function until(
     await setTimeout(20);
   }
 }
+
+/**
+ * The answer of something that may never come.
+ *
+ * @throws Error naming what was waited for
+ */
+export async function within<T>(
+  work: Promise<T>,
+  { what, timeoutMs = 60_000 }: { readonly what: string; readonly timeoutMs?: number },
+): Promise<T> {
+  const over = new AbortController();
+  const late = setTimeout(timeoutMs, undefined, { signal: over.signal }).then(() => {
+    throw new Error(`waited in vain for ${what}`);
+  });
+  try {
+    return await Promise.race([work, late]);
+  } finally {
+    over.abort();
+    late.catch(() => undefined);
+  }
+}

@@ -2,6 +2,7 @@ import type { Browser, BrowserContext, Page } from '@playwright/test';
 import type { Cleanup } from './cleanup.ts';
 import type { Options } from './options.ts';
 import { addProbe, seen } from './page-probe.ts';
+import { OWN } from './figures.ts';
 import { until } from './process.ts';
 import { PROMPT, PrivateTmux, SESSION } from './tmux.ts';
 import type { TmuxOptions } from './tmux.ts';
@@ -66,12 +67,18 @@ export class Stage {
    * Lets every target have its turn, and all of them again, so that whatever else goes on on the
    * machine hits all alike.
    */
-  async interleave(rounds: number, turn: (target: Target, round: number) => Promise<void>) {
+  async interleave(rounds: number, turn: (target: Target) => Promise<void>): Promise<void> {
     for (let round = 0; round < rounds; round += 1) {
       for (const target of this.targets) {
         console.error(`  ${target.name}, round ${round + 1} of ${rounds}`);
         await this.tmux.reset();
-        await turn(target, round);
+        try {
+          await turn(target);
+        } catch (error) {
+          if (target.name === OWN || this.#cleanup.isEnded) throw error;
+          // A peer that got stuck is no reason to know nothing of the others.
+          console.error(`  ${target.name} failed in this round: ${String(error).slice(0, 300)}`);
+        }
       }
     }
   }

@@ -1,3 +1,4 @@
+import { within } from '../process.ts';
 import { SESSION } from '../tmux.ts';
 import type { Tmuxy } from '../targets/tmuxy.ts';
 import { EventStream } from '../viewers/event-stream.ts';
@@ -22,6 +23,6 @@ export async function joinSession(server: Tmuxy): Promise<Joined> {
       if (name === 'snapshot') picture();
     },
   });
-  await pictured;
+  await within(pictured, { what: 'the session’s picture' });
   return { ms: performance.now() - begun, bytes: stream.bytes, stream };
 }

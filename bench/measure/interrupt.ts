@@ -10,6 +10,8 @@ import { metered } from '../usage.ts';
 
 const ROUNDS = 2;
 const TIMES = 5;
+/** A terminal that is stuck by then stays stuck. */
+const PATIENCE_MS = 30_000;
 /** How long the flood has been going when it is interrupted, at least and at most. */
 const FLOW_MS = { min: 1000, max: 2000 };
 
@@ -27,7 +29,7 @@ export function measureInterrupt(bench: Bench): Promise<readonly Figure[]> {
           const pids = { server: target.pid, tmux: stage.tmux.pid };
           const cost = await metered(pids, async () => {
             await setTimeout(flow);
-            return timeKey(page, 'Control+c', { row: PROMPT });
+            return timeKey(page, 'Control+c', { row: PROMPT }, PATIENCE_MS);
           });
           collected.add(target.name, 'prompt', cost.result);
           collected.cost(target.name, '', cost);

@@ -2,7 +2,7 @@ import { Collected } from '../collected.ts';
 import { LIMIT } from '../figures.ts';
 import type { Figure } from '../figures.ts';
 import { writeLog } from '../load-programs.ts';
-import { startBound, stop, until } from '../process.ts';
+import { startBound, stop, until, within } from '../process.ts';
 import { PrivateTmux } from '../tmux.ts';
 import type { Bench } from '../stage.ts';
 import { usageOfOne } from '../usage.ts';
@@ -54,7 +54,7 @@ async function timeFlood(
   const done = tmux.run('wait-for', 'printed');
   const begun = performance.now();
   await tmux.run('send-keys', '-t', 'main:0.0', `${print}; tmux wait-for -S printed`, 'Enter');
-  await done;
+  await within(done, { what: 'the flood to end', timeoutMs: 300_000 });
   collected.add(LIMIT, metric, performance.now() - begun);
   collected.add(LIMIT, `${metric}: tmux CPU`, (await cpu()) - before);
 }

@@ -4,6 +4,7 @@ import type { Figure } from '../figures.ts';
 import { writePaced } from '../load-programs.ts';
 import type { Bench } from '../stage.ts';
 import type { Point } from '../statistics.ts';
+import { within } from '../process.ts';
 import { SESSION } from '../tmux.ts';
 import { Tmuxy } from '../targets/tmuxy.ts';
 import { PrivateTmux } from '../tmux.ts';
@@ -64,7 +65,7 @@ async function visit(origin: string, token: string): Promise<void> {
     if (name === 'snapshot') seen();
   };
   const stream = await EventStream.open({ origin, token, session: SESSION, onEvent });
-  await snapshot;
+  await within(snapshot, { what: 'a picture' });
   await stream.close();
 }
 

@@ -3,7 +3,7 @@ import { LIMIT } from '../figures.ts';
 import type { Figure, Unit } from '../figures.ts';
 import type { Cleanup } from '../cleanup.ts';
 import { writePaced } from '../load-programs.ts';
-import { until } from '../process.ts';
+import { until, within } from '../process.ts';
 import { Stage } from '../stage.ts';
 import type { Bench } from '../stage.ts';
 import type { Target } from '../targets/target.ts';
@@ -80,7 +80,8 @@ async function watched(stage: Stage, target: Target, count: number): Promise<Fig
 async function join(scope: Cleanup, target: Target, count: number): Promise<Viewer[]> {
   const viewers: Viewer[] = [];
   for (let number = 0; number < count; number += 1) {
-    viewers.push(await target.view(scope, number));
+    const what = `${target.name} to show the session to viewer ${number + 1}`;
+    viewers.push(await within(target.view(scope, number), { what }));
   }
   return viewers;
 }

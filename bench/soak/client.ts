@@ -1,4 +1,5 @@
 import { setTimeout } from 'node:timers/promises';
+import { until } from '../process.ts';
 import { SESSION } from '../tmux.ts';
 import { EventStream } from '../viewers/event-stream.ts';
 import type { StreamEvent } from '../viewers/event-stream.ts';
@@ -31,7 +32,7 @@ export class Client {
   static async join(origin: string, token: string): Promise<Client> {
     const client = new Client(origin, token);
     client.#running = client.#follow();
-    while (client.twin.snapshots === 0) await setTimeout(RETRY_MS / 10);
+    await until(() => client.twin.snapshots > 0, { what: 'the session’s picture' });
     return client;
   }
 
