@@ -124,7 +124,7 @@ describe('a viewer that acknowledges', () => {
     await server.tmux.run('split-window', '-d', '-t', '%0');
     const random = seeded(20_261_126);
     const viewers = await Promise.all(
-      [20, 600].map(async (latestMs) => {
+      [20, 1000].map(async (latestMs) => {
         const stream = await watch({ flow: 'ack' });
         const acknowledger = acknowledge(stream, () => random() * latestMs);
         return { twin: twinOf(stream), acknowledger };
@@ -144,7 +144,6 @@ describe('a viewer that acknowledges', () => {
         await expectExact(twin, '%1');
       }
     }
-    expect(viewers.some(({ twin }) => twin.pictures > 0)).toBe(true);
     for (const { acknowledger } of viewers) {
       // At most two pictures beside what the window lets through.
       expect(acknowledger.peak).toBeLessThan(4 * FLOW_WINDOW_CHARS);
