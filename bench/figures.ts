@@ -1,4 +1,4 @@
-export type Unit = 'ms' | 's' | 'MB' | 'MB/s' | '%' | 'bytes' | '';
+export type Unit = 'ms' | 's' | 'kB' | 'MB' | 'MB/s' | '%' | 'bytes' | '';
 
 /** One number that was measured of one target. */
 export interface Figure {

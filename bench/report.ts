@@ -45,6 +45,7 @@ function cell(figure: Figure | undefined): string {
 const DIGITS: Readonly<Record<Unit, number>> = {
   ms: 1,
   s: 2,
+  kB: 1,
   MB: 2,
   'MB/s': 2,
   '%': 1,

@@ -25,8 +25,8 @@ export function measureBytes(bench: Bench): Promise<readonly Figure[]> {
       const count = async (metric: string, work: () => Promise<unknown>): Promise<void> => {
         const before = proxy.bytesDown;
         await work();
-        const value = (proxy.bytesDown - before) / MEGA;
-        figures.push({ measurement: 'bytes', metric, target: target.name, value, unit: 'MB' });
+        const value = (proxy.bytesDown - before) / 1000;
+        figures.push({ measurement: 'bytes', metric, target: target.name, value, unit: 'kB' });
       };
       const acts = async (page: Page): Promise<void> => {
         await count(`${KEYS} keys`, () => typeKeys(page, tmux, KEYS));
