@@ -49,13 +49,21 @@ export class Cleanup {
 /** A program that was told to stop twice stops without tidying up. */
 const EXIT_ON_SIGNAL = 130;
 
+/** A terminal, npm and `timeout` each signal more than once for one wish of a person. */
+const SAME_WISH_MS = 1000;
+
 /** Runs a whole program with one cleanup, which also runs at SIGINT, SIGTERM and SIGHUP. */
 export async function withCleanup(work: (cleanup: Cleanup) => Promise<void>): Promise<void> {
   const cleanup = new Cleanup();
   const stopping = new AbortController();
   const isStopping = (): boolean => stopping.signal.aborted;
+  let stoppedAt = 0;
   const stop = (): void => {
-    if (isStopping()) process.exit(EXIT_ON_SIGNAL);
+    if (isStopping()) {
+      if (performance.now() - stoppedAt > SAME_WISH_MS) process.exit(EXIT_ON_SIGNAL);
+      return;
+    }
+    stoppedAt = performance.now();
     stopping.abort();
     console.error('stopping …');
     void cleanup.end().then(() => process.exit(EXIT_ON_SIGNAL));
