@@ -65,7 +65,7 @@ test('[N1] a server that is told to end tells every stream, answers what is unde
 test('[N3] a server that is killed at any moment has typed once what it acknowledged', async () => {
   test.setTimeout(180_000);
   const hook = pathToFileURL(join(ROOT, 'tools/trials/from-source.mjs')).href;
-  const trial = [join(ROOT, 'tools/trials/kill-server.mjs'), '--trials', '4'];
+  const trial = [join(ROOT, 'tools/trials/kill-server.mjs'), '--trials', '3'];
   const { stdout } = await run(process.execPath, ['--import', hook, ...trial]);
   expect(stdout).toContain('each acknowledged input was typed once, none twice');
 });
@@ -210,7 +210,7 @@ test('[N17] a server opens no debugger, whatever signal or option asks for it', 
 
 /** Milliseconds each way. */
 const FAR_MS = 150;
-const STALL_MS = 4_000;
+const STALL_MS = 2_000;
 
 test('[N13] typing over a slow network that stalls and breaks is neither lost, doubled nor mixed up', async ({
   session,
