@@ -13,6 +13,8 @@ export interface EventStreamOptions {
   readonly session: string;
   readonly token: string;
   readonly lastEventId?: string;
+  /** Whether it will be told what was read (`flow=ack`). */
+  readonly acknowledges?: boolean;
   readonly onEvent?: (event: StreamEvent) => void;
 }
 
@@ -52,7 +54,8 @@ export class EventStream {
 
   /** @throws Error when it is answered with anything but a stream */
   static open(options: EventStreamOptions): Promise<EventStream> {
-    const url = new URL(`events?session=${options.session}`, options.origin);
+    const flow = options.acknowledges ? '&flow=ack' : '';
+    const url = new URL(`events?session=${options.session}${flow}`, options.origin);
     const headers = {
       Authorization: `Bearer ${options.token}`,
       ...(!options.lastEventId ? {} : { 'Last-Event-ID': options.lastEventId }),
