@@ -18,7 +18,7 @@ export interface Acknowledged {
 /** Says what was read of a stream as a page does: when enough was, and every now and then. */
 export class Acknowledgements {
   readonly #to: Acknowledged;
-  readonly #agent = new Agent({ keepAlive: true });
+  readonly #agent = new Agent({ keepAlive: true, maxSockets: 1 });
   readonly #timer: NodeJS.Timeout;
   #received = 0;
   #told = 0;
