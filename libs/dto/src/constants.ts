@@ -10,8 +10,12 @@ export const HIDDEN_HEARTBEAT_MS = 20_000;
  * round trip is its throughput; this by the speed of its link is how old what it sees may be.
  */
 export const FLOW_WINDOW_CHARS = 512 * 1024;
-/** An acknowledgement is sent when this much more was read. */
-export const FLOW_ACK_CHARS = 64 * 1024;
+/** An acknowledgement is sent when this much more was read: half of the window, so that the other half is on its way. */
+export const FLOW_ACK_CHARS = 256 * 1024;
+/** … this long after the last one when a frame was read, as the next is only sent then … */
+export const FRAME_ACK_MS = 250;
+/** … once this much of its pane was not acknowledged. */
+export const FRAME_UNREAD_CHARS = 64 * 1024;
 /** … and after this time, read or not, so that the server knows of a viewer that is gone. */
 export const FLOW_ACK_MS = 15_000;
 

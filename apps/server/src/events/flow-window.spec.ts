@@ -1,4 +1,4 @@
-import { FLOW_ACK_CHARS, FLOW_WINDOW_CHARS } from '#dto/constants';
+import { FLOW_WINDOW_CHARS, FRAME_UNREAD_CHARS } from '#dto/constants';
 import type { PaneId } from '#dto';
 import { InvalidRequestError } from '../http/app-error.js';
 import type { WireEvent } from './event-ring.js';
@@ -40,10 +40,14 @@ describe(FlowWindow.name, () => {
     expect(flow.isTooMuch('%200', 1)).toBe(true);
   });
 
-  it('knows what a viewer has not read that would have said so', () => {
-    const flow = sent(output(FLOW_ACK_CHARS, '%1'), output(1, '%1'), output(FLOW_ACK_CHARS, '%2'));
+  it('knows when another frame would be seen late', () => {
+    const flow = sent(
+      output(FRAME_UNREAD_CHARS, '%1'),
+      output(1, '%1'),
+      output(FRAME_UNREAD_CHARS, '%2'),
+    );
     expect([flow.hasUnread('%1'), flow.hasUnread('%2')]).toEqual([true, false]);
-    flow.acknowledge(FLOW_ACK_CHARS);
+    flow.acknowledge(FRAME_UNREAD_CHARS);
     expect(flow.hasUnread('%1')).toBe(false);
   });
 

@@ -1,4 +1,4 @@
-import { FLOW_ACK_CHARS, FLOW_WINDOW_CHARS } from '#dto/constants';
+import { FLOW_WINDOW_CHARS, FRAME_UNREAD_CHARS } from '#dto/constants';
 import type { PaneId } from '#dto';
 import { InvalidRequestError } from '../http/app-error.js';
 import type { WireEvent } from './event-ring.js';
@@ -48,9 +48,9 @@ export class FlowWindow {
     return part > LIGHT_PANE_CHARS || pending > 2 * FLOW_WINDOW_CHARS;
   }
 
-  /** Whether more of a pane is on its way than a viewer may have read without saying so. */
+  /** Whether so much of a pane is on its way that another frame of it would be seen late. */
   hasUnread(pane: PaneId): boolean {
-    return (this.#parts.get(pane) ?? 0) > FLOW_ACK_CHARS;
+    return (this.#parts.get(pane) ?? 0) > FRAME_UNREAD_CHARS;
   }
 
   /** An event waits to be sent. */

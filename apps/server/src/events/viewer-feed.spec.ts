@@ -1,4 +1,4 @@
-import { FLOW_ACK_CHARS, FLOW_WINDOW_CHARS } from '#dto/constants';
+import { FLOW_WINDOW_CHARS, FRAME_UNREAD_CHARS } from '#dto/constants';
 import type { PaneId } from '#dto';
 import type { WireEvent } from './event-ring.js';
 import { FlowWindow } from './flow-window.js';
@@ -161,11 +161,11 @@ describe(ViewerFeed.name, () => {
   it('sends the next frame of a pane only when the last was read, and misses nothing by that', async () => {
     const { feed, sink } = create();
     const frame = (data: string): WireEvent => ({ type: 'frame', pane: '%1', data });
-    const long = 'f'.repeat(FLOW_ACK_CHARS + 1);
+    const long = 'f'.repeat(FRAME_UNREAD_CHARS + 1);
     feed.offerFrame(frame(`1${long}`));
     feed.offerFrame(frame('2'));
     await nextTurn();
-    feed.acknowledge(FLOW_ACK_CHARS);
+    feed.acknowledge(FRAME_UNREAD_CHARS);
     feed.offerFrame(frame('3'));
     expect(sink.log).toEqual(['- 1fffffff', '- 3']);
     expect(feed.wanted).toEqual([]);

@@ -237,7 +237,8 @@ export class EventStream {
     for await (const message of readMessages(read)) {
       if (this.isClosed()) break;
       const event = parseStreamEvent(message);
-      const consumed = this.receipts?.take(message.data.length) ?? (() => undefined);
+      const size = message.data.length;
+      const consumed = this.receipts?.take(size, event?.name === 'frame') ?? (() => undefined);
       if (event?.name === 'connection-info') this.open(event.data);
       if (event?.name === 'fatal') return this.fatal(event.data);
       if (event === null) consumed();

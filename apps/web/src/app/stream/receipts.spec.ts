@@ -1,3 +1,4 @@
+import { FRAME_ACK_MS } from '#dto/constants';
 import { FakeEnvironment, settle } from './fake-environment';
 import { Receipts } from './receipts';
 
@@ -47,6 +48,21 @@ describe(Receipts.name, () => {
     expect(sent).toEqual([100, 500]);
     await answer();
     expect(sent).toEqual([100, 500]);
+  });
+
+  it('tells soon of a frame, once for several, as the next may wait for it', async () => {
+    const { environment, receipts, sent, answer } = create();
+    for (let count = 0; count < 3; count += 1) {
+      receipts.take(10, true)();
+      environment.advance(FRAME_ACK_MS / 5);
+    }
+    expect(sent).toEqual([]);
+    environment.advance(FRAME_ACK_MS);
+    expect(sent).toEqual([30]);
+    await answer();
+    environment.advance(10 * FRAME_ACK_MS);
+    receipts.take(10)();
+    expect(sent).toEqual([30]);
   });
 
   it('tells when something comes after a long time, however little was consumed', async () => {

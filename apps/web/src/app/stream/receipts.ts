@@ -1,3 +1,4 @@
+import { FRAME_ACK_MS } from '#dto/constants';
 import type { FlowView } from '#dto';
 import { backOffMs } from './back-off';
 import type { StreamEnvironment } from './stream-environment';
@@ -21,6 +22,9 @@ export class Receipts {
   private failures = 0;
   private isSending = false;
   private isAsked = false;
+  /** Whether a frame was consumed that is not acknowledged. */
+  private isFrameRead = false;
+  private cancelFrame: (() => void) | null = null;
   private isClosed = false;
   private cancel: () => void = () => undefined;
 
@@ -30,10 +34,11 @@ export class Receipts {
   }
 
   /** An event of `size` characters came; the returned function says that it was consumed. */
-  take(size: number): () => void {
+  take(size: number, isFrame = false): () => void {
     let rest = size;
     return () => {
       this.consumed += rest;
+      if (isFrame && rest > 0) this.frameRead();
       rest = 0;
       this.pump();
     };
@@ -54,13 +59,24 @@ export class Receipts {
   close(): void {
     this.isClosed = true;
     this.cancel();
+    this.cancelFrame?.();
   }
 
   private isDue(): boolean {
     const { environment, flow } = this.options;
     const { consumed, acknowledged, lastAt } = this;
     if (this.isAsked || consumed - acknowledged >= flow.ackChars) return true;
-    return environment.now() - lastAt >= flow.ackMs;
+    const waited = environment.now() - lastAt;
+    return waited >= (this.isFrameRead ? FRAME_ACK_MS : flow.ackMs);
+  }
+
+  /** The next frame may wait for this to be acknowledged, and nothing else may come that would remind us. */
+  private frameRead(): void {
+    this.isFrameRead = true;
+    this.cancelFrame ??= this.options.environment.after(FRAME_ACK_MS, () => {
+      this.cancelFrame = null;
+      this.pump();
+    });
   }
 
   private pump(): void {
@@ -71,6 +87,7 @@ export class Receipts {
   private async send(received: number): Promise<void> {
     const { environment } = this.options;
     this.isSending = true;
+    this.isFrameRead = false;
     this.lastAt = environment.now();
     try {
       await this.options.send(received);
