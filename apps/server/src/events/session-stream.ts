@@ -25,16 +25,11 @@ import { withoutPictures } from './bare-change.js';
 import { CatchUp } from './catch-up.js';
 import { EventRing, type NumberedEvent, type WireEvent } from './event-ring.js';
 import { Presence } from './presence.js';
+import { Seeding } from './seeding.js';
 import type { Viewer } from './viewer.js';
 
 /** Ids go up by one and start from the clock, so that those of an earlier run are never taken for ours. */
 const IDS_PER_MS = 1000;
-/** A viewer gets one picture it asks for in this time: pictures are work for tmux, and everybody may ask. */
-const RESYNC_INTERVAL_MS = 500;
-/** Wait before the next try where the session changed too fast for a picture; doubled up to the last. */
-const FIRST_PICTURE_RETRY_MS = 50;
-const LAST_PICTURE_RETRY_MS = 2_000;
-
 export interface SessionStreamOptions {
   readonly ringBytes: number;
   readonly graceMs: number;
@@ -63,11 +58,13 @@ export class SessionStream implements SupervisedListener {
   #isClosed = false;
   /** The name that viewers were told last. */
   #name: string;
-  /** Who takes a picture now; whoever waits for one gets it. */
-  #picturing: WatchedSession | undefined;
-  /** The next try, while nobody may take one. */
-  #pictureRetry: NodeJS.Timeout | undefined;
-  #pictureRetryMs = FIRST_PICTURE_RETRY_MS;
+  readonly #seeding = new Seeding({
+    viewers: () => this.#viewers.values(),
+    watched: () => this.#supervised.watched,
+    tellAway: ({ feed }) => feed.restart([asWire('state', { tmux: this.#link })]),
+    seed: (viewers, picture) => this.#seed(viewers, picture),
+  });
+
   readonly #catchUp = new CatchUp({
     viewers: () => this.#viewers.values(),
     watched: () => this.#supervised.watched,
@@ -139,43 +136,14 @@ export class SessionStream implements SupervisedListener {
     this.#closeWhenLeft();
   }
 
-  /** Starts a viewer from a new picture of the session, one that is being taken for somebody else included. */
+  /** Starts a viewer from a new picture of the session. */
   reseed(viewer: Viewer): void {
-    viewer.isSeeding = true;
-    const { watched } = this.#supervised;
-    if (watched === undefined) {
-      viewer.feed.restart([asWire('state', { tmux: this.#link })]);
-      return;
-    }
-    if (this.#picturing === watched || this.#pictureRetry !== undefined) return;
-    this.#picturing = watched;
-    watched
-      .snapshot((picture) => {
-        this.#picturing = undefined;
-        this.#pictureRetryMs = FIRST_PICTURE_RETRY_MS;
-        this.#seed(this.#waiting(), picture);
-      })
-      .catch((error: unknown) => {
-        if (this.#picturing === watched) this.#picturing = undefined;
-        // Lost with its client: whoever is still here gets a picture when tmux is back.
-        if (!(error instanceof TmuxUnavailableError) || error.delivery !== 'answered') return;
-        // The session changed faster than it could be looked at; trying on at once would keep tmux busy.
-        if (this.#picturing === undefined) this.#retryPicture();
-      });
+    this.#seeding.start(viewer);
   }
 
-  /** Starts a viewer anew because it asks to: at most every `RESYNC_INTERVAL_MS`. */
+  /** The same because it asks to, not too often. */
   resync(viewer: Viewer): void {
-    if (viewer.isSeeding || viewer.seedTimer !== undefined) return;
-    const wait = viewer.seededAt + RESYNC_INTERVAL_MS - performance.now();
-    if (wait <= 0) {
-      this.reseed(viewer);
-      return;
-    }
-    viewer.seedTimer = setTimeout(() => {
-      viewer.seedTimer = undefined;
-      if (!viewer.isSeeding) this.reseed(viewer);
-    }, wait).unref();
+    this.#seeding.startAgain(viewer);
   }
 
   /**
@@ -227,7 +195,7 @@ export class SessionStream implements SupervisedListener {
     if (this.#isClosed) return;
     this.#isClosed = true;
     clearTimeout(this.#graceTimer);
-    this.#forgetRetry();
+    this.#seeding.stop();
     this.#catchUp.stop();
     this.#presence.stop();
     this.#options.onClosed();
@@ -251,7 +219,7 @@ export class SessionStream implements SupervisedListener {
   frame(frame: FrameEvent): void {
     const wire = { ...asWire('frame', frame), pane: frame.pane };
     this.#frames.set(frame.pane, wire);
-    for (const { feed } of this.#following()) feed.offerFrame(wire);
+    for (const { feed } of this.#seeding.following()) feed.offerFrame(wire);
   }
 
   bell(pane: PaneId): void {
@@ -267,7 +235,7 @@ export class SessionStream implements SupervisedListener {
     let bareWire: WireEvent | undefined;
     const bare = (): WireEvent =>
       (bareWire ??= { ...wire, data: JSON.stringify(withoutPictures(change)) });
-    for (const { feed } of this.#following()) {
+    for (const { feed } of this.#seeding.following()) {
       feed.forget(change.removedPanes ?? []);
       if (pictured === undefined || pictured.length === 0) feed.offer(wire);
       else feed.offerChange({ whole: wire, bare, panes: pictured });
@@ -287,8 +255,7 @@ export class SessionStream implements SupervisedListener {
     this.#lastId += 1;
     this.#applyName();
     if (this.seat.size !== undefined) void this.#applySize().catch(() => undefined);
-    this.#forgetRetry();
-    for (const viewer of this.#viewers.values()) this.reseed(viewer);
+    this.#seeding.startAll();
   }
 
   lost(reason: string): void {
@@ -321,33 +288,11 @@ export class SessionStream implements SupervisedListener {
     });
   }
 
-  #retryPicture(): void {
-    clearTimeout(this.#pictureRetry);
-    this.#pictureRetry = setTimeout(() => {
-      this.#pictureRetry = undefined;
-      for (const waiting of this.#waiting()) this.reseed(waiting);
-    }, this.#pictureRetryMs).unref();
-    this.#pictureRetryMs = Math.min(2 * this.#pictureRetryMs, LAST_PICTURE_RETRY_MS);
-  }
-
-  #forgetRetry(): void {
-    clearTimeout(this.#pictureRetry);
-    this.#pictureRetry = undefined;
-    this.#pictureRetryMs = FIRST_PICTURE_RETRY_MS;
-  }
-
-  #waiting(): readonly Viewer[] {
-    return [...this.#viewers.values()].filter(({ isSeeding }) => isSeeding);
-  }
-
   /** Written once for all, however many wait: a picture may be megabytes. */
   #seed(viewers: readonly Viewer[], picture: SessionPicture): void {
-    if (viewers.length === 0) return;
     const snapshot = asWire('snapshot', this.#snapshotOf(picture), this.#lastId);
     const bindings = this.#bindings === undefined ? [] : [asWire('keybindings', this.#bindings)];
     for (const viewer of viewers) {
-      viewer.isSeeding = false;
-      viewer.seededAt = performance.now();
       // Keys before panes: what is pressed as soon as the screen shows is looked up.
       viewer.feed.restart([...bindings, snapshot]);
     }
@@ -389,7 +334,7 @@ export class SessionStream implements SupervisedListener {
 
   #emit<N extends StreamEventName>(type: N, event: StreamEvents[N]): void {
     const wire = this.#number(type, event);
-    for (const { feed } of this.#following()) feed.offer(wire);
+    for (const { feed } of this.#seeding.following()) feed.offer(wire);
   }
 
   /** Written once for all, and remembered for who comes back. */
@@ -401,11 +346,6 @@ export class SessionStream implements SupervisedListener {
     const wire: NumberedEvent = { type, id: this.#lastId, data: JSON.stringify(event), ...drawn };
     this.#ring.push(wire);
     return wire;
-  }
-
-  /** Those who have their first picture: for the others, what happens is in it. */
-  *#following(): Iterable<Viewer> {
-    for (const viewer of this.#viewers.values()) if (!viewer.isSeeding) yield viewer;
   }
 }
 
