@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import type { Page } from '@playwright/test';
 import { ROOT } from '../tools/setup/prepare.mjs';
 import { expect, png, test } from './fixtures/with-files.ts';
+import { COLOR_SCHEMES } from './pages/color-schemes.ts';
 
 /** Git-ignored, and emptied by Playwright at each start. */
 const FOLDER = join(ROOT, 'test-results/screens');
@@ -18,7 +19,7 @@ test.beforeAll(async () => {
   await mkdir(FOLDER, { recursive: true });
 });
 
-for (const colorScheme of ['dark', 'light'] as const) {
+for (const colorScheme of COLOR_SCHEMES) {
   test.describe(`the file panel, ${colorScheme}`, () => {
     test.use({ colorScheme });
 

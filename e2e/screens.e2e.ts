@@ -5,6 +5,7 @@ import { ROOT } from '../tools/setup/prepare.mjs';
 import { expect, test } from './fixtures/test.ts';
 import { AuditPage } from './pages/audit-page.ts';
 import { Workbench } from './pages/workbench.ts';
+import { COLOR_SCHEMES } from './pages/color-schemes.ts';
 
 /** Git-ignored, and emptied by Playwright at each start. */
 const FOLDER = join(ROOT, 'test-results/screens');
@@ -17,7 +18,7 @@ test.beforeAll(async () => {
   await mkdir(FOLDER, { recursive: true });
 });
 
-for (const colorScheme of ['dark', 'light'] as const) {
+for (const colorScheme of COLOR_SCHEMES) {
   test.describe(`every screen, ${colorScheme}`, () => {
     test.use({ colorScheme });
 
