@@ -109,7 +109,8 @@ export class LogTail {
         const torn = this.#segment.readMore((line) => this.#takeOthers(line));
         if (torn > 0) found.push(this.#recover(this.#segment, torn));
       }
-      if (!this.#isRotated) return found;
+      // Without a segment it was empty when it was opened: somebody else may have begun it since.
+      if (!this.#isRotated && this.#segment !== undefined) return found;
       const next = segmentName(this.#chain.seq + 1);
       if (this.#options.files.look(join(this.#options.dir, next)) === undefined) return found;
       this.#retire();

@@ -115,6 +115,14 @@ describe(openAuditLog.name, () => {
     expect((await stat(join(dir, all[1]!))).size).toBeLessThan(3 * 4096);
   });
 
+  it('is begun by one of several that find it empty, and gone on with by the others', async () => {
+    const opened = await Promise.all(Array.from({ length: 4 }, () => open()));
+    await Promise.all(opened.map(({ log }, at) => add(log, String(at), 'synced')));
+    for (const { log } of opened) await log.close();
+    const [{ verify }] = opened as [TestLog];
+    expect(verify()).toMatchObject({ isIntact: true, findings: [] });
+  });
+
   it('signs after 1,000 records, without waiting for the clock', async () => {
     const { log, verify } = await open();
     await Promise.all(Array.from({ length: 1200 }, (_, at) => add(log, String(at))));
