@@ -116,7 +116,7 @@ describe('what tmux is told', () => {
         .some(
           (command) =>
             (command.startsWith('refresh-client') &&
-              !/^refresh-client "-(?:C"|A" "%\d+:continue"$)/.test(command)) ||
+              !/^refresh-client "-(?:C"|A" "%\d+:(?:continue|pause)"$)/.test(command)) ||
             (command.startsWith('set') && command.includes('window-size')) ||
             command.startsWith('attach') ||
             command.startsWith('switch-client'),
