@@ -319,13 +319,12 @@ export class WatchedSession implements ControlClientListener {
         outcome = this.#missing(picture, isWhole);
         if (outcome.length > 0) return;
         outcome = 'done';
-        this.#apply(picture);
+        this.#apply(picture, request.paused);
         take?.(picture);
       });
     } catch (error) {
       // A pane that was asked for is gone meanwhile: look again at what is there.
       if (!(error instanceof TmuxRejectedError)) throw error;
-      for (const pane of wanted) this.#stale.delete(pane);
       return [];
     }
     return outcome;
@@ -347,20 +346,27 @@ export class WatchedSession implements ControlClientListener {
     return needed.every((id) => seeds.has(id)) ? [] : needed;
   }
 
-  #apply(picture: SessionPicture): void {
+  /** @param continued panes that went on with this picture */
+  #apply(picture: SessionPicture, continued: ReadonlySet<PaneId>): void {
     const before = this.#model;
     const renewed = new Set(this.#stale);
     this.#model = picture.model;
+    const isThere = (id: PaneId): boolean => picture.model.panes.has(id);
     for (const id of picture.seeds.keys()) {
+      this.#floods.pictured(id);
+      // Paused after this was asked for: the picture that lets it go on is still to come.
+      if (this.#paused.has(id) && !continued.has(id)) continue;
       this.#stale.delete(id);
       this.#paused.delete(id);
-      this.#floods.pictured(id);
     }
-    this.#outputs.keep((id) => picture.model.panes.has(id));
+    for (const ids of [this.#stale, this.#paused]) {
+      for (const id of ids) if (!isThere(id)) ids.delete(id);
+    }
+    this.#outputs.keep(isThere);
     if (before === undefined) return;
     const change = pictureChange(before, picture, renewed);
     if (change.windows !== undefined || change.removedPanes !== undefined) {
-      this.#floods.moved((id) => picture.model.panes.has(id));
+      this.#floods.moved(isThere);
     }
     if (change.panes?.some((pane) => pane.screen !== undefined) === true) {
       this.#lastReseed = performance.now();

@@ -148,7 +148,7 @@ describe(FloodControl.name, () => {
     expect(lines.length).toBeGreaterThan(before);
   });
 
-  it('forgets a pane that is gone, and everything when it is stopped', async () => {
+  it('lets a pane go on that cannot be looked at, and forgets everything when it is stopped', async () => {
     const { control, flood, lines, pane, told, pass } = createControl();
     flood();
     await pass(20);
@@ -162,6 +162,6 @@ describe(FloodControl.name, () => {
     await pass(20);
     control.stop();
     await pass(1000);
-    expect(told).toEqual(['paused %1', 'paused %1']);
+    expect(told).toEqual(['paused %1', 'resume %1', 'paused %1']);
   });
 });

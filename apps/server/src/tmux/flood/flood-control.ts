@@ -136,7 +136,7 @@ export class FloodControl {
     }
     clearTimeout(flood.timer);
     flood.timer = setTimeout(() => {
-      this.#look(pane, flood).catch(() => this.#forget(pane));
+      this.#look(pane, flood).catch(() => this.#giveUp(pane, flood));
     }, ms).unref();
   }
 
@@ -154,6 +154,13 @@ export class FloodControl {
     if (flood.state !== 'paused' || this.#panes.get(pane) !== flood) return;
     const wait = flood.pauseBefore(isShown, this.#now(), this.#port.isLeaking());
     this.#lookIn(pane, flood, wait);
+  }
+
+  /** A look failed. Where the pane is still there it must not stay paused. */
+  #giveUp(pane: PaneId, flood: PaneFlood): void {
+    if (this.#panes.get(pane) !== flood) return;
+    this.#forget(pane);
+    this.#port.resume(pane);
   }
 
   #seen(pane: PaneId, flood: PaneFlood, blocks: readonly Block[]): void {

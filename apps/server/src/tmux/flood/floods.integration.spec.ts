@@ -77,7 +77,8 @@ describe('a pane that floods', () => {
     await stream.next('frame');
     await client.type(stream, '%0', '\x03');
     await client.type(stream, '%0', `echo stopped-''now\r`);
-    await waitFor(async () => (await twin.rows('%0')).includes('stopped-now'), {
+    // Behind the prompt, when the shell reads what was typed before it had printed that.
+    await waitFor(async () => (await twin.rows('%0')).join('\n').includes('stopped-now'), {
       what: 'what was typed after Ctrl-C',
       timeoutMs: 15_000,
     });
@@ -140,6 +141,39 @@ describe('a pane that floods', () => {
     expect(stream.isEnded).toBe(false);
     await isExact('%0');
   }, 60_000);
+
+  it('goes on when it is over, whoever is given pictures meanwhile', async () => {
+    const over = new AbortController();
+    const joining = (async () => {
+      while (!over.signal.aborted) {
+        const other = await client.open();
+        await other.next('snapshot');
+        other.close();
+      }
+    })();
+    for (let round = 1; round <= 5; round += 1) {
+      await client.type(
+        stream,
+        '%0',
+        `yes ${'flood '.repeat(10)} | head -c 1500000; echo; echo over-''${round}\r`,
+      );
+      await waitFor(async () => (await twin.rows('%0')).join('\n').includes(`over-${round}`), {
+        what: `the end of flood ${round}`,
+        timeoutMs: 30_000,
+      });
+    }
+    over.abort();
+    await joining;
+    // Once it has been calm for long enough, what is printed is streamed.
+    await waitFor(
+      async () => {
+        await client.type(stream, '%0', `echo live-''again\r`);
+        return stream.all('output').some(({ data }) => data.includes('live-again'));
+      },
+      { what: 'output', timeoutMs: 30_000 },
+    );
+    await isExact('%0');
+  }, 120_000);
 
   it('is seen by who comes in the middle of it', async () => {
     await client.type(stream, '%0', `${endless}\r`);
