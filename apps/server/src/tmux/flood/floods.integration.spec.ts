@@ -91,15 +91,15 @@ describe('a pane that floods', () => {
     await stream.next('state', isPicture('%1'));
     await client.type(stream, '%1', `${endless}\r`);
     const outputs = (): number => stream.all('output').filter(({ pane }) => pane === '%1').length;
-    let before = -1;
+    const historySize = (): Promise<string> =>
+      server.tmux.run('display-message', '-p', '-t', '%1', '#{history_size}');
     await waitFor(
       async () => {
-        const [then, now] = [before, outputs()];
-        before = now;
-        await new Promise((resolve) => setTimeout(resolve, 200));
-        return then > 0 && now === then;
+        const [told, size] = [outputs(), await historySize()];
+        await waitFor(async () => (await historySize()) !== size, { what: 'it to print on' });
+        return told > 0 && outputs() === told;
       },
-      { what: 'its output to stop', timeoutMs: 20_000 },
+      { what: 'it to print and nobody to be told', timeoutMs: 20_000 },
     );
     expect(stream.all('frame')).toEqual([]);
     await server.tmux.run('select-window', '-t', 'main:1');
