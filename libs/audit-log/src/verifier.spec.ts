@@ -1,4 +1,4 @@
-import { LOG_CRYPTO, newLogSigner } from '#testing';
+import { LOG_CRYPTO, newLogSigner, seeded } from '#testing';
 import { signCheckpoint } from './checkpoint.js';
 import type { Finding } from './finding.js';
 import { encodeRecord, NO_HASH, parseRecord, type Unhashed, writeRecord } from './line.js';
@@ -317,7 +317,7 @@ describe(Verifier.name, () => {
   });
 
   it('[K1] [K7] finds and locates 100,000 random changes', () => {
-    const random = mulberry32(20_261_126);
+    const random = seeded(20_261_126);
     const missed: string[] = [];
     for (let trial = 0; trial < 100_000; trial += 1) {
       const change = randomChange(random);
@@ -444,15 +444,4 @@ function rewritten(from: number, text = 'forged'): Log {
     return [name, next] as const;
   });
   return { ...log, segments };
-}
-
-/** Small random numbers that are the same in every run. */
-function mulberry32(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
 }

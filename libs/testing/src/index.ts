@@ -3,6 +3,7 @@ export { LOG_CRYPTO, newLogSigner } from './log-crypto.js';
 export type { LogSigner } from './log-crypto.js';
 export { OidcProvider } from './oidc-provider.js';
 export type { OidcProviderSetUp } from './oidc-provider.js';
+export { seeded } from './seeded.js';
 export { tempDir } from './temp-dir.js';
 export type { TempDir } from './temp-dir.js';
 export { TmuxServer } from './tmux-server.js';

@@ -1,6 +1,6 @@
 import { FLOW_WINDOW_CHARS } from '#dto/constants';
 import type { PaneId } from '#dto';
-import { waitFor } from '#testing';
+import { seeded, waitFor } from '#testing';
 import { Acknowledger } from '../testing/acknowledger.js';
 import { auditRecords } from '../testing/audit-records.js';
 import { BrowserTwin } from '../testing/browser-twin.js';
@@ -277,14 +277,3 @@ describe('a page that nobody sees', () => {
     expect(again.all('snapshot')).toEqual([]);
   });
 });
-
-/** Numbers in [0, 1), the same ones each time (mulberry32). */
-function seeded(seed: number): () => number {
-  let state = seed;
-  return () => {
-    state = (state + 0x6d2b79f5) | 0;
-    let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
-    mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
-    return ((mixed ^ (mixed >>> 14)) >>> 0) / 2 ** 32;
-  };
-}
